@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings, urls and handlers: the only composition root."""

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All settings of the site. What an operator may change comes from HIPFIRST_* in the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from hipfirst.web.project.env import env_bool, env_list, env_secret, env_text
+
+WEB = Path(__file__).resolve().parent.parent
+DATA = Path(env_text("HIPFIRST_DATA", "data")).resolve()
+"""Database, secret key and uploads; `hipfirst serve --data DIR` sets it."""
+
+
+def _secret_key() -> str:
+    key = env_secret("HIPFIRST_SECRET_KEY")
+    if key is None and (DATA / "secret_key").is_file():
+        key = (DATA / "secret_key").read_text(encoding="utf-8").strip()
+    if not key:
+        raise ImproperlyConfigured(
+            f"No secret key: set HIPFIRST_SECRET_KEY or HIPFIRST_SECRET_KEY_FILE, or start with "
+            f"`hipfirst serve`, which makes one in {DATA}"
+        )
+    return key
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env_bool("HIPFIRST_DEBUG", default=False)
+ALLOWED_HOSTS = env_list("HIPFIRST_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+HTTPS = env_bool("HIPFIRST_HTTPS", default=False)
+"""The site is reached over https (directly or behind a proxy that sets X-Forwarded-Proto)."""
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "hipfirst.web.shared",
+    "hipfirst.web.accounts",
+    "hipfirst.web.library",
+    "hipfirst.web.training",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "hipfirst.web.project.urls"
+WSGI_APPLICATION = "hipfirst.web.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "hipfirst.sqlite3",
+        # Writers wait for each other instead of failing, and readers never wait (measured with
+        # eight writers: no lost update).
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    },
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [WEB / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+ASSETS = WEB / "assets"
+"""What the front-end build wrote: content-hashed files and their manifest."""
+STATICFILES_DIRS = [ASSETS] if ASSETS.is_dir() else []
+STATIC_ROOT = WEB / "static_root"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+from django.apps import AppConfig
+
+
+class SharedConfig(AppConfig):
+    name = "hipfirst.web.shared"
+    label = "shared"
