@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make run` starts the site, `make test` proves it. The rest are their parts.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DATA ?= data
+ASSETS := src/hipfirst/web/assets
+# Node comes from the Python package index; its folder leads the path so that npm finds it.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix player
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup dev browser test check unit bench bake figure wheel clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+run: setup ## Start the site on http://127.0.0.1:8000 with the starter content
+	$(BIN)/hipfirst serve --port $(PORT) --data $(DATA)
+
+setup: $(VENV)/.setup $(ASSETS)/.vite/manifest.json ## Install into .venv and build the assets
+
+$(VENV)/.setup: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable '.[assets]'
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.setup
+	$(PIP) --editable '.[dev]'
+	touch $@
+
+player/node_modules/.package-lock.json: player/package.json player/package-lock.json | $(VENV)/.setup
+	$(NPM) ci --silent
+	touch $@
+
+PLAYER_SOURCES := $(shell find player -path player/node_modules -prune -o -type f -print)
+$(ASSETS)/.vite/manifest.json: player/node_modules/.package-lock.json $(PLAYER_SOURCES) src/hipfirst/packs/bake/figure.bin
+	$(NPM) run --silent build
+	$(BIN)/python -m whitenoise.compress --quiet $(ASSETS)
+
+dev: setup $(VENV)/.dev ## What tests, gates, bake and benchmarks need
+
+browser: ## Chromium for the browser tests and gettext for the translation test
+	@sh tests/browser/install.sh "$(BIN)"
+
+test: dev browser check unit ## Everything: gates, unit, content, web and browser tests
+
+check: dev ## Format, lint, types, import directions, front-end gates
+	$(BIN)/ruff format --check src tests tools bench
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(NPM) run --silent check
+
+unit: dev
+	$(NPM) run --silent test
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+bench: dev ## Speed, memory and weight, as a table
+	$(BIN)/python bench/run.py
+
+bake: dev ## Solve every stale motion of the starter pack; writes clips and stills
+	$(BIN)/hipfirst bake content/starter
+
+figure: dev ## Make the figure's mesh again from the skeleton
+	$(BIN)/python tools/figure/make.py
+
+wheel: dev ## The wheel, with assets and content, in dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## Remove what was built; keeps data/
+	rm -rf $(VENV) player/node_modules $(ASSETS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
