@@ -2,19 +2,26 @@
 """What a coach writes, declared once: exercise, session, program, article, evidence, manifest.
 
 A document is one file whose name is its slug. `read` checks files against these types, JSON Schema
-is generated from them, and the database stores them unchanged.
+is generated from them, and the database stores them unchanged. The description of every field is
+its documentation: `docs/packs.md` prints it.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from hipfirst.packs.vocabulary import Kind, Kit, Level, Muscle, Position
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Minutes = Annotated[int, Field(ge=1, le=180)]
+Reps = Annotated[int, Field(ge=1, le=200)]
+HoldSeconds = Annotated[float, Field(gt=0, le=600)]
+Area = Literal["knee", "hip", "groin", "thigh", "back", "neck", "shoulder", "wrist"]
 
 
 class Document(BaseModel):
@@ -26,6 +33,200 @@ class Document(BaseModel):
 class Header(Document):
     """What every document of a pack begins with."""
 
-    format: Literal[1]
-    slug: Slug
-    language: Language = "en"
+    format: Literal[1] = Field(description="Version of this format; always 1.")
+    slug: Slug = Field(description="The name of the file without its ending; never changes.")
+    language: Language = Field("en", description="Language of the texts, such as `en` or `pt-BR`.")
+
+
+class MuscleUse(Document):
+    """One muscle and what it does in the movement."""
+
+    muscle: Muscle = Field(description="Which muscle.")
+    role: Literal["main", "helps"] = Field(description="`main`, or `helps`.")
+    side: Literal["working", "other", "both"] = Field(
+        description="Whether it works on the working side, the other side or both."
+    )
+
+
+class Caution(Document):
+    """When to change or stop the movement."""
+
+    area: Area = Field(description="Part of the body that may complain.")
+    text: Line = Field(description="What to do then.")
+
+
+class Cues(Document):
+    """What is said to the person who moves. Sides switch: say `top leg`, never left or right."""
+
+    set_up: Text = Field(description="How to get into the starting position.")
+    move: Text = Field(description="What to do, in order.")
+    feel: Text = Field(description="Where the work or the stretch is felt.")
+    avoid: Text = Field(description="What to leave out.")
+    breathe: Text = Field(description="When to breathe in and out.")
+
+
+class Exercise(Header):
+    """One movement, written for one side; the other is its mirror."""
+
+    name: Line = Field(description="Name shown to members.")
+    aliases: tuple[Line, ...] = Field((), description="Other names it is known and searched by.")
+    extends: Slug | None = Field(
+        None,
+        description="Exercise whose fields are taken over where this file says nothing. Mappings "
+        "merge, lists are replaced; name, aliases and the ladder are not taken over.",
+    )
+    position: Position = Field(description="Position of the body.")
+    kit: tuple[Kit, ...] = Field((), description="What is used; a mat counts as comfort.")
+    level: Level = Field(description="How demanding it is.")
+    summary: Line = Field(description="One sentence: what it trains.")
+    muscles: tuple[MuscleUse, ...] = Field(min_length=1, description="What works, most first.")
+    cautions: tuple[Caution, ...] = Field((), description="When to change or stop.")
+    easier: Slug | None = Field(None, description="The next rung down the ladder.")
+    harder: Slug | None = Field(None, description="The next rung up the ladder.")
+    cues: Cues = Field(description="What is said to the person who moves.")
+    evidence: tuple[Slug, ...] = Field((), description="Evidence cards this exercise cites.")
+    motion: dict[str, Any] | None = Field(
+        None, description="The movement itself: angles over time and contacts."
+    )
+
+
+class WorkPlan(Document):
+    """What one set on one side asks for: repetitions, or one hold."""
+
+    reps: Reps | None = Field(None, description="Repetitions.")
+    hold_s: HoldSeconds | None = Field(None, description="Seconds to hold, instead of `reps`.")
+    tempo: dict[str, HoldSeconds] = Field(
+        {}, description="Seconds for phases of the motion, by name, where they differ from it."
+    )
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.reps is None) == (self.hold_s is None):
+            raise ValueError("say either reps or hold_s")
+        return self
+
+
+class SlotPlan(Document):
+    """A place in the session that a rung of an exercise fills."""
+
+    id: Slug = Field(description="Name of the slot, unique in the session; never changes.")
+    exercise: Slug = Field(description="Exercise it starts with.")
+    rungs: tuple[Slug, ...] = Field(
+        (),
+        description="Exercises that may fill it, easiest first; without it the exercise and its "
+        "neighbours on the ladder.",
+    )
+    work: WorkPlan = Field(description="What one set on one side asks for.")
+    work_for: dict[Slug, WorkPlan] = Field({}, description="Other work for single rungs.")
+    sets: int = Field(1, ge=1, le=20, description="Sets, on each side.")
+    rest_s: float = Field(0, ge=0, le=600, description="Rest after a set in seconds.")
+    sides: Literal["each", "both"] = Field(
+        description="`each`: every set is done left and right; `both`: the sides work together or "
+        "in turn."
+    )
+    why: Line = Field(description="One sentence: why it is in this session.")
+
+
+class Block(Document):
+    """Slots that belong together under one heading."""
+
+    title: Line = Field(description="Heading.")
+    slots: tuple[SlotPlan, ...] = Field(min_length=1, description="What is done, in order.")
+
+
+class Session(Header):
+    """An ordered set of slots."""
+
+    title: Line = Field(description="Title shown to members.")
+    summary: Text = Field(description="One or two sentences: what it is for.")
+    level: Level = Field(description="How demanding it is.")
+    minutes: tuple[Minutes, Minutes] = Field(
+        description="Shortest and longest time it may take; the check computes the real one."
+    )
+    blocks: tuple[Block, ...] = Field(min_length=1, description="Its parts, in order.")
+    evidence: tuple[Slug, ...] = Field((), description="Evidence cards this session cites.")
+
+
+class Week(Document):
+    """One week of a program."""
+
+    sessions: tuple[Slug, ...] = Field(min_length=1, description="Sessions of the week, in order.")
+
+
+class Program(Header):
+    """Sessions over weeks."""
+
+    title: Line = Field(description="Title shown to members.")
+    summary: Text = Field(description="One or two sentences: what it is for.")
+    weeks: tuple[Week, ...] = Field(min_length=1, description="Its weeks, in order.")
+
+
+class Claim(Document):
+    """A statement that rests on evidence."""
+
+    text: Text = Field(description="The statement.")
+    evidence: tuple[Slug, ...] = Field(min_length=1, description="Cards it rests on.")
+
+
+class Article(Header):
+    """Front matter of `articles/<slug>.md` between two lines of `---`; the text follows."""
+
+    title: Line = Field(description="Title shown to readers.")
+    summary: Text = Field(description="One or two sentences: what the reader gets from it.")
+    claims: tuple[Claim, ...] = Field((), description="Statements that rest on evidence.")
+    body: str = Field(
+        min_length=1, description="The text in Markdown: everything after the front matter."
+    )
+
+
+class Source(Document):
+    """Where the study can be read."""
+
+    citation: Text = Field(description="Authors, year, journal, as far as they are known.")
+    url: Annotated[str, Field(pattern=r"^https://", max_length=300)] | None = Field(
+        None, description="Address of the study or its abstract."
+    )
+    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(
+        None, description="Digital object identifier, once read at the source."
+    )
+
+
+class EvidenceCard(Header):
+    """One study: what was found, in whom, how sure, and where it stops."""
+
+    title: Line = Field(description="What the study asked, in plain words.")
+    source: Source = Field(description="Where it can be read.")
+    design: Line = Field(description="Kind of study.")
+    people: Text = Field(description="Who took part, and how many.")
+    comparator: Text = Field(description="What was compared with what.")
+    effect: Text = Field(description="What was found, with numbers and units where known.")
+    uncertainty: Text = Field(description="How sure that is: interval, spread, size.")
+    limits: Text = Field(description="What may not be concluded from it.")
+    later: Text | None = Field(None, description="What later studies added.")
+
+
+class Manifest(Document):
+    """`pack.yaml`: what the pack is and who answers for it."""
+
+    format: Literal[1] = Field(description="Version of this format; always 1.")
+    slug: Slug = Field(description="Name of the pack; never changes.")
+    name: Line = Field(description="Name shown to the operator.")
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = Field(
+        description="Version as three numbers, such as `1.0.0`."
+    )
+    language: Language = Field("en", description="Main language of the pack.")
+    licence: Line = Field(description="Licence of the content, as an SPDX identifier.")
+    authors: tuple[Line, ...] = Field(min_length=1, description="Who wrote it.")
+    summary: Line = Field(description="One sentence: what is in it.")
+
+
+MODELS: dict[Kind, type[Header]] = {
+    "exercise": Exercise,
+    "session": Session,
+    "program": Program,
+    "article": Article,
+    "evidence": EvidenceCard,
+}
+"""The type of each kind of document."""
+NOT_INHERITED = frozenset({"format", "slug", "extends", "name", "aliases", "easier", "harder"})
+"""Fields of an exercise that `extends` never takes over."""
