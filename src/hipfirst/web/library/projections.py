@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a document is found by, computed from the document and its pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+from hipfirst.packs.canonical import content_hash
+from hipfirst.packs.documents import (
+    Article,
+    EvidenceCard,
+    Exercise,
+    Header,
+    Program,
+    Session,
+    SlotPlan,
+)
+from hipfirst.packs.pack import Pack
+from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
+from hipfirst.web.library.baked import Baked, Derived
+from hipfirst.web.library.models import Document, Facet
+
+PICTURES = 4
+"""Stills a session shows on its card."""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    name: Facet.Name
+    slug: str
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Everything of a row that follows from its document and what was baked from it."""
+
+    title: str
+    level: str = ""
+    minutes: int | None = None
+    kneels: bool = False
+    on_floor: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    facets: tuple[FacetValue, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        return Document.rank_of(self.level)
+
+    @cached_property
+    def hash(self) -> str:
+        """Equal for equal projections."""
+        return content_hash(asdict(self))
+
+
+def project(document: Header, pack: Pack, baked: Baked) -> Projection:
+    """The projection of one document of `pack`. TypeError for a kind that has none."""
+    match document:
+        case Exercise():
+            return _exercise(document, baked.of(document.slug))
+        case Session():
+            return _session(document, pack, baked)
+        case Program() | Article() | EvidenceCard():
+            return Projection(title=document.title)
+    raise TypeError(f"no projection for {type(document).__name__}")
+
+
+def _exercise(exercise: Exercise, derived: Derived) -> Projection:
+    return Projection(
+        title=exercise.name,
+        level=exercise.level,
+        kneels=_kneels(exercise, derived),
+        on_floor=_on_floor(exercise, derived),
+        facts=derived.names,
+        facets=_unique(
+            FacetValue(Facet.Name.POSITION, exercise.position),
+            *(FacetValue(Facet.Name.KIT, kit) for kit in exercise.kit),
+            *_muscles((exercise,)),
+            *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in exercise.evidence),
+        ),
+    )
+
+
+def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
+    slots = [slot for block in session.blocks for slot in block.slots]
+    named = dict.fromkeys(slot.exercise for slot in slots)
+    starts = [pack.exercises[slug] for slug in named if slug in pack.exercises]
+    derived = {each.slug: baked.of(each.slug) for each in starts}
+    return Projection(
+        title=session.title,
+        level=session.level,
+        minutes=session.minutes[1],
+        kneels=any(_kneels(each, derived[each.slug]) for each in starts),
+        on_floor=any(_on_floor(each, derived[each.slug]) for each in starts),
+        facts={"stills": _pictures(starts, derived)},
+        facets=_unique(
+            *(FacetValue(Facet.Name.POSITION, each.position) for each in starts),
+            *(FacetValue(Facet.Name.KIT, kit) for each in starts for kit in each.kit),
+            *_muscles(starts),
+            *(FacetValue(Facet.Name.EXERCISE, slug) for slug in _exercises(slots)),
+            *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in session.evidence),
+        ),
+    )
+
+
+def _kneels(exercise: Exercise, derived: Derived) -> bool:
+    return exercise.position in KNEELING if derived.kneels is None else derived.kneels
+
+
+def _on_floor(exercise: Exercise, derived: Derived) -> bool:
+    floor = exercise.position not in OFF_THE_FLOOR
+    return floor if derived.on_floor is None else derived.on_floor
+
+
+def _pictures(starts: list[Exercise], derived: dict[str, Derived]) -> list[str]:
+    """Stills of movements spread over the session, so that its card shows its whole way."""
+    names = [name for each in starts if (name := derived[each.slug].names.get("still"))]
+    step = max(1, len(names) // PICTURES)
+    return names[::step][:PICTURES]
+
+
+def _muscles(exercises: Iterable[Exercise]) -> Iterator[FacetValue]:
+    """Muscles by how often they do the main work; a muscle is `main` if it is so anywhere."""
+    main: dict[str, int] = {}
+    helps: dict[str, int] = {}
+    for use in (use for each in exercises for use in each.muscles):
+        counts = main if use.role == "main" else helps
+        counts[use.muscle] = counts.get(use.muscle, 0) + 1
+    for role, counts in (("main", main), ("helps", helps)):
+        ordered = sorted(counts, key=lambda muscle: -counts[muscle])
+        yield from (FacetValue(Facet.Name.MUSCLE, muscle, role) for muscle in ordered)
+
+
+def _exercises(slots: Iterable[SlotPlan]) -> Iterator[str]:
+    for slot in slots:
+        yield slot.exercise
+        yield from slot.rungs
+
+
+def _unique(*values: FacetValue) -> tuple[FacetValue, ...]:
+    """Each name and slug once; the first (and so the strongest role) stays."""
+    kept: dict[tuple[str, str], FacetValue] = {}
+    for value in values:
+        kept.setdefault((value.name, value.slug), value)
+    return tuple(kept.values())
