@@ -8,26 +8,18 @@ its documentation: `docs/packs.md` prints it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from hipfirst.packs.base import Document, Language, Line, Slug, Text
+from hipfirst.packs.motion_document import MotionDocument
 from hipfirst.packs.vocabulary import Kind, Kit, Level, Muscle, Position
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Line = Annotated[str, Field(min_length=1, max_length=160)]
-Text = Annotated[str, Field(min_length=1, max_length=1000)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Minutes = Annotated[int, Field(ge=1, le=180)]
 Reps = Annotated[int, Field(ge=1, le=200)]
 HoldSeconds = Annotated[float, Field(gt=0, le=600)]
 Area = Literal["knee", "hip", "groin", "thigh", "back", "neck", "shoulder", "wrist"]
-
-
-class Document(BaseModel):
-    """Frozen; an unknown field is an error, so that a typing slip is never silently dropped."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Header(Document):
@@ -85,7 +77,7 @@ class Exercise(Header):
     harder: Slug | None = Field(None, description="The next rung up the ladder.")
     cues: Cues = Field(description="What is said to the person who moves.")
     evidence: tuple[Slug, ...] = Field((), description="Evidence cards this exercise cites.")
-    motion: dict[str, Any] | None = Field(
+    motion: MotionDocument | None = Field(
         None, description="The movement itself: angles over time and contacts."
     )
 

@@ -20,7 +20,8 @@ from hipfirst.packs.documents import (
     Program,
     Session,
 )
-from hipfirst.packs.source import Tree
+from hipfirst.packs.problems import Problem, at
+from hipfirst.packs.source import Location, Tree
 from hipfirst.packs.vocabulary import Kind
 
 D = TypeVar("D", bound=Header)
@@ -50,10 +51,14 @@ class Filed:
     def slug(self) -> str:
         return self.document.slug
 
+    def problem(self, location: Location, given: str, allowed: str) -> Problem:
+        """A problem with the field at `location` of this document."""
+        return at(self.file, self.tree, location, given, allowed)
+
     @cached_property
     def data(self) -> dict[str, Any]:
         """The document as plain JSON values, `extends` resolved, without what is at its default."""
-        return self.document.model_dump(mode="json", exclude_defaults=True)
+        return self.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
     @cached_property
     def content_hash(self) -> str:

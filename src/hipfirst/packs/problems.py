@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 
+from hipfirst.packs.source import Location, Tree
+
 GIVEN_LENGTH = 80
 """Longest quotation of what was given; a whole document would hide the message."""
 
@@ -27,8 +29,8 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         subject = f"{self.field}: " if self.field else ""
-        given = f"given {self.given}; " if self.given else ""
-        return f"{place}: {subject}{given}{self.allowed}"
+        given = f"{self.given}; " if self.given else ""
+        return f"{place}: {subject}{given}allowed: {self.allowed}"
 
     def as_json(self) -> dict[str, str | int]:
         return asdict(self)
@@ -49,15 +51,20 @@ def quoted(value: object) -> str:
 
 
 def choices(given: object, allowed: Iterable[str], *, most: int = 20) -> str:
-    """Says what may stand here, the nearest match first where one is near."""
+    """What may stand here, with a guess where a name is near."""
     names = sorted(allowed)
     near = get_close_matches(str(given), names, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]}? " if near else ""
+    hint = f" (did you mean {near[0]}?)" if near else ""
     listed = ", ".join(names[:most]) + (", …" if len(names) > most else "")
-    return f"{hint}allowed: {listed}" if listed else "nothing is allowed here"
+    return f"{listed}{hint}" if listed else "nothing: there are none"
 
 
-def field_path(location: Iterable[str | int]) -> str:
+def at(file: str, tree: Tree, location: Location, given: str, allowed: str) -> Problem:
+    """The problem with the field at `location` of a file."""
+    return Problem(file, tree.line(location), field_path(location), given, allowed)
+
+
+def field_path(location: Location) -> str:
     """`("blocks", 0, "title")` -> `blocks[0].title`."""
     path = ""
     for part in location:

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from hipfirst.packs.documents import MODELS, Document, Manifest
+from hipfirst.packs.base import Document
+from hipfirst.packs.documents import MODELS, Manifest
 from hipfirst.packs.extend import resolve_extends
 from hipfirst.packs.invalid import problems_of
 from hipfirst.packs.pack import FOLDERS, Filed, Pack
@@ -138,22 +139,30 @@ def _article_tree(text: str) -> Tree:
 
 
 def _text(path: Path, file: str, problems: list[Problem]) -> str | None:
-    def refuse(given: str, allowed: str, line: int = 0) -> None:
-        problems.append(Problem(file, line, "", given, allowed))
-
-    status = path.lstat()
-    if stat.S_ISLNK(status.st_mode):
-        return refuse("a symbolic link", "a plain file inside the pack")
-    if not stat.S_ISREG(status.st_mode):
-        return refuse("no plain file", "a plain file")
-    if status.st_size > MAX_BYTES:
-        return refuse(f"{status.st_size} bytes", f"at most {MAX_BYTES} bytes")
+    refusal = _unreadable(path)
+    if refusal:
+        problems.append(Problem(file, 0, "", *refusal))
+        return None
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return refuse(f"byte 0x{raw[error.start]:02x}", "text in UTF-8", line)
+        given = f"byte 0x{raw[error.start]:02x}"
+        problems.append(Problem(file, line, "", given, "text in UTF-8"))
+        return None
+
+
+def _unreadable(path: Path) -> tuple[str, str] | None:
+    """What is given and allowed when the file must not even be opened."""
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        return "a symbolic link", "a plain file inside the pack"
+    if not stat.S_ISREG(status.st_mode):
+        return "no plain file", "a plain file"
+    if status.st_size > MAX_BYTES:
+        return f"{status.st_size} bytes", f"at most {MAX_BYTES} bytes"
+    return None
 
 
 def _is_mapping(tree: Tree, file: str, problems: list[Problem]) -> bool:

@@ -115,7 +115,8 @@ class _Builder:
         return _RefusedError(Fault(self._line(event), location, given, allowed))
 
     def _line(self, event: yaml.Event) -> int:
-        return self.first_line + int(event.start_mark.line)
+        mark = event.start_mark
+        return self.first_line + (int(mark.line) if mark else 0)
 
     def _value(self, event: yaml.Event, location: Location) -> Any:
         self.tree.lines.setdefault(location, self._line(event))

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Motions as written: every exercise has one, it makes sense, and it uses the kit it says.
+
+What only the solved motion shows (angles out of range, feet that slide) `bake` finds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hipfirst.body.errors import MotionInvalid
+from hipfirst.body.props import KINDS
+from hipfirst.packs.documents import Exercise
+from hipfirst.packs.motion_document import MotionDocument, to_motion
+from hipfirst.packs.pack import Filed, Pack
+from hipfirst.packs.problems import Problem
+from hipfirst.packs.source import Location
+from hipfirst.packs.vocabulary import COMFORT, KIT
+
+
+def motion_rule(pack: Pack) -> Iterator[Problem]:
+    """Every exercise has a motion that can be solved and that uses what its `kit` lists."""
+    for filed in pack.documents:
+        if isinstance(filed.document, Exercise):
+            if filed.document.motion is None:
+                yield filed.problem(("motion",), "no motion", "poses, phases and contacts")
+            else:
+                yield from _sound(filed, filed.document, filed.document.motion)
+                yield from _kit(filed, filed.document, filed.document.motion)
+
+
+def _sound(filed: Filed, exercise: Exercise, motion: MotionDocument) -> Iterator[Problem]:
+    try:
+        to_motion(motion, exercise.slug, exercise.position)
+    except MotionInvalid as error:
+        location = _place(filed, error.where)
+        yield filed.problem(location, "", error.problem)
+
+
+def _place(filed: Filed, where: str) -> Location:
+    """`clam: poses.open.left` as far as it is a place in the file."""
+    location: Location = ("motion",)
+    for part in re.split(r"[:.\s]+", where):
+        if (*location, part) in filed.tree.lines:
+            location = (*location, part)
+    return location
+
+
+def _kit(filed: Filed, exercise: Exercise, motion: MotionDocument) -> Iterator[Problem]:
+    used: set[str] = {prop.kind for prop in motion.props} | {load.kind for load in motion.loads}
+    used |= {str(contact.surface) for contact in motion.contacts if contact.surface in KIT}
+    listed: set[str] = set(exercise.kit)
+    for kind in sorted(used - listed):
+        yield filed.problem(("kit",), f"no {kind}", f"{kind}, because the motion uses it")
+    for kind in sorted((listed - used) & set(KINDS) - COMFORT):
+        yield filed.problem(("kit",), kind, f"a motion with a {kind}, or kit without it")

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may fill a slot, and what it then has to do. Check and planning share these answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hipfirst.packs.documents import Exercise, SlotPlan, WorkPlan
+
+
+def one_sided(exercise: Exercise) -> bool:
+    """Whether the movement works one side and has a mirror for the other."""
+    return exercise.motion is not None and exercise.motion.side != "both"
+
+
+def rungs_of(slot: SlotPlan, exercises: Mapping[str, Exercise]) -> tuple[str, ...]:
+    """The exercises that may fill `slot`, easiest first: those listed, else the ladder around.
+
+    A neighbour on the ladder is left out when it can't do the slot's work. KeyError for an unknown
+    exercise.
+    """
+    if slot.rungs:
+        return slot.rungs
+    start = exercises[slot.exercise]
+    around = (start.easier, start.slug, start.harder)
+    return tuple(s for s in around if s and (s == start.slug or fits(exercises[s], slot)))
+
+
+def fits(exercise: Exercise, slot: SlotPlan) -> bool:
+    """Whether `exercise` can do what the slot asks: its sides, and a hold where one is asked."""
+    sided = slot.sides == "each" or not one_sided(exercise)
+    return sided and (work_of(exercise.slug, slot).hold_s is None or has_hold(exercise))
+
+
+def has_hold(exercise: Exercise) -> bool:
+    """Whether the motion has a phase that can be held."""
+    return exercise.motion is not None and any(phase.hold for phase in exercise.motion.phases)
+
+
+def work_of(slug: str, slot: SlotPlan) -> WorkPlan:
+    """What rung `slug` has to do in `slot`."""
+    return slot.work_for.get(slug, slot.work)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one set on one side asks for, in phases and seconds, from the motion and the slot's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hipfirst.packs.documents import Exercise, WorkPlan
+from hipfirst.packs.motion_document import PhaseDocument
+from hipfirst.planning.timeline import Phase, Work
+
+
+def work(exercise: Exercise, plan: WorkPlan) -> Work:
+    """The work of `exercise` under `plan`. Raises ValueError for an exercise without a motion, or
+    for a hold that its motion has no phase for.
+    """
+    if exercise.motion is None:
+        raise ValueError(f"{exercise.slug}: no motion, so nothing can be timed")
+    phases = exercise.motion.phases
+    if plan.hold_s is None:
+        reps = plan.reps or 1
+        timed = _timed(phases, plan.tempo)
+        return Work(kind="reps", reps=reps, phases=timed, seconds=_total(timed, reps))
+    held = _held(exercise.slug, phases)
+    timed = _timed(phases, {**plan.tempo, held: plan.hold_s})
+    return Work(kind="hold", hold_s=plan.hold_s, phases=timed, seconds=_total(timed, 1))
+
+
+def _timed(phases: tuple[PhaseDocument, ...], tempo: Mapping[str, float]) -> tuple[Phase, ...]:
+    return tuple(
+        Phase(name=p.name, seconds=tempo.get(p.name, p.seconds), cue=_spoken(p.name))
+        for p in phases
+    )
+
+
+def _spoken(name: str) -> str:
+    """`lift-left` as a person says it."""
+    return name.replace("-", " ").capitalize()
+
+
+def _held(slug: str, phases: tuple[PhaseDocument, ...]) -> str:
+    """The phase that is held: the longest one that stays where it is."""
+    holds = [phase for phase in phases if phase.hold]
+    if not holds:
+        raise ValueError(f"{slug}: the motion has no phase to hold")
+    return max(holds, key=lambda phase: phase.seconds).name
+
+
+def _total(phases: tuple[Phase, ...], reps: int) -> float:
+    return round(reps * sum(phase.seconds for phase in phases), 3)
