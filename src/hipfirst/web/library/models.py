@@ -42,16 +42,18 @@ class Document(models.Model):
     projection_hash = models.CharField(max_length=64)
     """Of everything below that was computed: it may change while the document does not."""
     origin = models.CharField(max_length=8, default=Origin.PACK)
-    pack = models.ForeignKey(Pack, models.PROTECT, null=True, related_name="documents")
+    pack = models.ForeignKey(Pack, models.PROTECT, null=True, blank=True, related_name="documents")
     published = models.BooleanField(default=True)
     body: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
-    facts: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    facts: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, blank=True
+    )
     """What was derived: names of files, pictures of a session. Never typed in."""
 
     level = models.CharField(max_length=16, blank=True)
     rank = models.PositiveSmallIntegerField(default=0)
     """Place in a list: gentle first."""
-    minutes = models.PositiveSmallIntegerField(null=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     kneels = models.BooleanField(default=False)
     on_floor = models.BooleanField(default=False)
     updated_at = models.DateTimeField(auto_now=True)

@@ -74,7 +74,7 @@ def _exercise(exercise: Exercise, derived: Derived) -> Projection:
         level=exercise.level,
         kneels=_kneels(exercise, derived),
         on_floor=_on_floor(exercise, derived),
-        facts=derived.names,
+        facts={"summary": exercise.summary, **derived.names},
         facets=_unique(
             FacetValue(Facet.Name.POSITION, exercise.position),
             *(FacetValue(Facet.Name.KIT, kit) for kit in exercise.kit),
@@ -95,7 +95,7 @@ def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
         minutes=session.minutes[1],
         kneels=any(_kneels(each, derived[each.slug]) for each in starts),
         on_floor=any(_on_floor(each, derived[each.slug]) for each in starts),
-        facts={"stills": _pictures(starts, derived)},
+        facts={"summary": session.summary, "stills": _pictures(starts, derived)},
         facets=_unique(
             *(FacetValue(Facet.Name.POSITION, each.position) for each in starts),
             *(FacetValue(Facet.Name.KIT, kit) for each in starts for kit in each.kit),

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each page of the library may show: the whole contract between a view and its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from hipfirst.packs.documents import EvidenceCard, Exercise, Session
+from hipfirst.web.library.cards import Card, Figure, Link, Muscle
+from hipfirst.web.library.criteria import Criteria
+
+
+@dataclass(frozen=True)
+class HomePage:
+    session: Card | None
+    """The session a first visit leads to; None while nothing is published."""
+    hero: Figure | None
+    movements: tuple[Card, ...]
+    movement_count: int
+    evidence: tuple[Link, ...]
+    """Cards behind what the page says of trials; empty unless all of them are published."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing a filter may be set to."""
+
+    value: str
+    label: str | Promise
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The filter form: choices of each field, only those that some document has."""
+
+    muscle: tuple[Choice, ...]
+    position: tuple[Choice, ...]
+    level: tuple[Choice, ...]
+    minutes: tuple[Choice, ...]
+    kit: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """All, sessions or movements: how many there are under the other criteria."""
+
+    label: str | Promise
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A criterion in force and the address without it."""
+
+    label: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    kind: str
+    label: Promise
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where the list stands; addresses are empty at its ends."""
+
+    number: int
+    last: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class CataloguePage:
+    criteria: Criteria
+    filters: Filters
+    tabs: tuple[Tab, ...]
+    removals: tuple[Removal, ...]
+    errors: tuple[str, ...]
+    count: int
+    groups: tuple[Group, ...]
+    pages: Pages
+
+
+@dataclass(frozen=True)
+class SlotView:
+    """A slot as the session page shows it."""
+
+    card: Card
+    dose: str
+    rest: str
+    why: str
+    others: tuple[Link, ...]
+    """The other rungs that may fill it, easiest first."""
+
+
+@dataclass(frozen=True)
+class BlockView:
+    title: str
+    slots: tuple[SlotView, ...]
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    session: Session
+    card: Card
+    level: Promise
+    length: str
+    kit: tuple[Promise, ...]
+    comfort: tuple[Promise, ...]
+    """Kit that makes it nicer and is never needed."""
+    muscles: tuple[Promise, ...]
+    movement_count: int
+    blocks: tuple[BlockView, ...]
+    evidence: tuple[Link, ...]
+    continues: bool
+    """Whoever asks has begun it and not ended it."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    label: Promise
+    text: str
+
+
+@dataclass(frozen=True)
+class CautionView:
+    area: Promise
+    text: str
+
+
+@dataclass(frozen=True)
+class ExercisePage:
+    exercise: Exercise
+    figure: Figure
+    card: Card
+    cues: tuple[Cue, ...]
+    muscles: tuple[Muscle, ...]
+    cautions: tuple[CautionView, ...]
+    easier: Card | None
+    harder: Card | None
+    sessions: tuple[Card, ...]
+    evidence: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class EvidencePage:
+    evidence: EvidenceCard
+    cited_by: tuple[Link, ...]

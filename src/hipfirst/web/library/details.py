@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of one session, exercise or evidence card put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import prefetch_related_objects
+
+from hipfirst.packs.documents import Block, EvidenceCard, Exercise, Session, SlotPlan
+from hipfirst.packs.vocabulary import COMFORT, KIT
+from hipfirst.web.library import labels, wording
+from hipfirst.web.library.cards import (
+    Link,
+    card_of,
+    figure_of,
+    kit_needed,
+    link_to,
+    links_of,
+    main_muscles,
+    muscles_of,
+    named,
+)
+from hipfirst.web.library.contexts import (
+    BlockView,
+    CautionView,
+    Cue,
+    EvidencePage,
+    ExercisePage,
+    SessionPage,
+    SlotView,
+)
+from hipfirst.web.library.models import Document, Facet
+from hipfirst.web.library.queries import documents_by_slug, documents_holding
+
+
+def session_page(document: Document, session: Session, *, continues: bool) -> SessionPage:
+    """Four queries: facets, exercises with facets, evidence."""
+    slots = [slot for block in session.blocks for slot in block.slots]
+    exercises = documents_by_slug("exercise", _slugs(slots))
+    prefetch_related_objects([document, *exercises.values()], "facets")
+    facets = list(document.facets.all())
+    return SessionPage(
+        session=session,
+        card=card_of(document),
+        level=labels.LEVELS[session.level],
+        length=wording.minutes(document.minutes or session.minutes[1]),
+        kit=kit_needed(facets),
+        comfort=named(facets, Facet.Name.KIT, labels.KIT, leave_out=set(KIT) - COMFORT),
+        muscles=main_muscles(facets),
+        movement_count=len(slots),
+        blocks=tuple(_block(block, exercises) for block in session.blocks),
+        evidence=_evidence(session.evidence),
+        continues=continues,
+    )
+
+
+def exercise_page(document: Document, exercise: Exercise) -> ExercisePage:
+    """Seven queries at most: the ladder, sessions and evidence, each with its facets."""
+    rungs = documents_by_slug("exercise", filter(None, (exercise.easier, exercise.harder)))
+    sessions = documents_holding(Facet.Name.EXERCISE, exercise.slug)
+    prefetch_related_objects([document, *rungs.values(), *sessions], "facets")
+    cues = exercise.cues.model_dump()
+    return ExercisePage(
+        exercise=exercise,
+        figure=figure_of(document, exercise.muscles),
+        card=card_of(document),
+        cues=tuple(Cue(label, cues[name]) for name, label in labels.CUES.items()),
+        muscles=muscles_of(exercise.muscles),
+        cautions=tuple(
+            CautionView(labels.AREAS[each.area], each.text) for each in exercise.cautions
+        ),
+        easier=card_of(rungs[exercise.easier]) if exercise.easier in rungs else None,
+        harder=card_of(rungs[exercise.harder]) if exercise.harder in rungs else None,
+        sessions=tuple(card_of(each) for each in sessions),
+        evidence=_evidence(exercise.evidence),
+    )
+
+
+def evidence_page(document: Document, evidence: EvidenceCard) -> EvidencePage:
+    """One query: who cites it."""
+    citing = documents_holding(Facet.Name.EVIDENCE, document.slug)
+    return EvidencePage(evidence=evidence, cited_by=tuple(link_to(each) for each in citing))
+
+
+def _block(block: Block, exercises: Mapping[str, Document]) -> BlockView:
+    # What is not published cannot be shown; the check of a pack refuses a slot without exercise.
+    slots = (slot for slot in block.slots if slot.exercise in exercises)
+    return BlockView(block.title, tuple(_slot(slot, exercises) for slot in slots))
+
+
+def _slot(slot: SlotPlan, exercises: Mapping[str, Document]) -> SlotView:
+    others = (slug for slug in slot.rungs if slug != slot.exercise)
+    return SlotView(
+        card=card_of(exercises[slot.exercise]),
+        dose=wording.dose(slot),
+        rest=wording.seconds(slot.rest_s) if slot.rest_s else "",
+        why=slot.why,
+        others=links_of(exercises, others),
+    )
+
+
+def _slugs(slots: Iterable[SlotPlan]) -> set[str]:
+    return {slug for slot in slots for slug in (slot.exercise, *slot.rungs)}
+
+
+def _evidence(slugs: tuple[str, ...]) -> tuple[Link, ...]:
+    return links_of(documents_by_slug("evidence", slugs), slugs) if slugs else ()

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Amounts and times in words: numbers with units, in the visitor's language."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hipfirst.packs.documents import SlotPlan, WorkPlan
+
+
+def dose(slot: SlotPlan) -> str:
+    """What a slot asks for, such as `2 sets of 10, each side`."""
+    text = amount(slot.work, slot.sets)
+    return _("%(amount)s, each side") % {"amount": text} if slot.sides == "each" else text
+
+
+def amount(work: WorkPlan, sets: int) -> str:
+    """`2 sets of 10` or `2 holds of 20 s`."""
+    if work.reps is not None:
+        text = ngettext("%(sets)s set of %(reps)s", "%(sets)s sets of %(reps)s", sets)
+        return text % {"sets": sets, "reps": work.reps}
+    text = ngettext("%(sets)s hold of %(time)s", "%(sets)s holds of %(time)s", sets)
+    return text % {"sets": sets, "time": seconds(work.hold_s or 0)}
+
+
+def seconds(value: float) -> str:
+    """`45 s`; a fraction is kept only where there is one."""
+    return _("%(number)s s") % {
+        "number": number_format(int(value) if value == int(value) else value)
+    }
+
+
+def minutes(value: int) -> str:
+    return _("%(number)s min") % {"number": number_format(value)}
