@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""People: visitors now, members later; what belongs to a person and how it is adopted, exported, erased."""
+"""People: visitors now, members later; how what is theirs is adopted, exported and erased."""

@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
     name = "hipfirst.web.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
+        from hipfirst.web.accounts.person_data import VISITOR  # noqa: PLC0415
+
+        register(VISITOR)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All settings of the site. What an operator may change comes from HIPFIRST_* in the environment."""
+"""All settings of the site. What an operator may change comes from HIPFIRST_* variables."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from hipfirst.web.project.env import env_bool, env_list, env_secret, env_text
 WEB = Path(__file__).resolve().parent.parent
 DATA = Path(env_text("HIPFIRST_DATA", "data")).resolve()
 """Database, secret key and uploads; `hipfirst serve --data DIR` sets it."""
+
+
+def starter_pack() -> Path:
+    """The pack that comes with the site: in a wheel beside the code, in a checkout at its root."""
+    inside = WEB.parent / "content" / "starter"
+    return inside if inside.is_dir() else WEB.parents[2] / "content" / "starter"
 
 
 def _secret_key() -> str:
@@ -45,18 +51,22 @@ INSTALLED_APPS = [
     "hipfirst.web.accounts",
     "hipfirst.web.library",
     "hipfirst.web.training",
+    "hipfirst.web.project",
 ]
 
 MIDDLEWARE = [
+    "hipfirst.web.project.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hipfirst.web.project.middleware.CompressPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hipfirst.web.project.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "hipfirst.web.project.urls"
@@ -73,6 +83,8 @@ TEMPLATES = [
         },
     },
 ]
+
+STARTER_PACK = starter_pack()
 
 DATABASES = {
     "default": {
@@ -99,11 +111,11 @@ STATIC_URL = "/static/"
 ASSETS = WEB / "assets"
 """What the front-end build wrote: content-hashed files and their manifest."""
 STATICFILES_DIRS = [ASSETS] if ASSETS.is_dir() else []
-STATIC_ROOT = WEB / "static_root"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
-}
+# Assets are served from where they were built: nothing to collect, and a wheel is ready to run.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Za-z0-9_-]{8}\.[a-z0-9]+$"
+WHITENOISE_MAX_AGE = 3600
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -112,6 +124,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "hipfirst.web.project.handlers.csrf_failure"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000

@@ -3,9 +3,24 @@ from __future__ import annotations
 
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
+from hipfirst.web.project.api import api
+from hipfirst.web.project.views import healthz, robots
+
+catalog = JavaScriptCatalog.as_view(packages=["hipfirst.web.shared"])
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n.js", JavaScriptCatalog.as_view(packages=["hipfirst.web.shared"]), name="i18n"),
+    path("i18n.js", cache_control(public=True, max_age=3600)(catalog), name="i18n"),
+    path("robots.txt", robots, name="robots"),
+    path("healthz", healthz, name="healthz"),
+    path("api/", api.urls),
+    path("", include("hipfirst.web.accounts.urls")),
+    path("", include("hipfirst.web.training.urls")),
     path("", include("hipfirst.web.library.urls")),
 ]
+
+handler400 = "hipfirst.web.project.handlers.bad_request"
+handler403 = "hipfirst.web.project.handlers.permission_denied"
+handler404 = "hipfirst.web.project.handlers.page_not_found"
+handler500 = "hipfirst.web.project.handlers.server_error"

@@ -6,3 +6,12 @@ class TrainingConfig(AppConfig):
     name = "hipfirst.web.training"
     label = "training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
+        from hipfirst.web.library.hooks import register_unfinished_run  # noqa: PLC0415
+        from hipfirst.web.training.access import has_unfinished_run  # noqa: PLC0415
+        from hipfirst.web.training.person_data import RUNS  # noqa: PLC0415
+
+        register(RUNS)
+        register_unfinished_run(has_unfinished_run)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The person-data contract: what belongs to a person can be adopted, exported and erased.
+
+Each app registers its part in `AppConfig.ready`. `uncovered` walks every model and names those
+that lead to a person without a part that answers for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django_stubs_ext import StrPromise
+
+    from hipfirst.web.accounts.models import Visitor
+
+JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+
+
+@dataclass(frozen=True)
+class PersonData:
+    """One app's part: the models it answers for and what it does with their rows."""
+
+    name: str
+    """Heading of this part in an export."""
+    title: StrPromise
+    """What the person reads about it, as a plural: "Sessions played"."""
+    models: frozenset[str]
+    """Labels of the models covered, such as "training.run"."""
+    count: Callable[[Visitor], int]
+    adopt: Callable[[Visitor, Visitor], None]
+    """Give what belongs to the first person to the second."""
+    export: Callable[[Visitor], JsonValue]
+    erase: Callable[[Visitor], int]
+    """Erase what belongs to the person; returns the number of rows."""
+
+
+_parts: dict[str, PersonData] = {}
+
+
+def register(part: PersonData) -> None:
+    """Add a part; a second part of the same name is a mistake and raises."""
+    if _parts.setdefault(part.name, part) is not part:
+        raise ImproperlyConfigured(f"person data {part.name!r} is registered twice")
+
+
+def registered() -> tuple[PersonData, ...]:
+    """Every part, lower apps first."""
+    return tuple(_parts.values())
+
+
+def personal_models(
+    models: Iterable[type[Model]], people: Iterable[type[Model]]
+) -> list[type[Model]]:
+    """The people and every model whose keys lead to one of them, over any number of steps."""
+    known = list(models)
+    found = set(people)
+    while fresh := {m for m in known if m not in found and _points_at(m, found)}:
+        found |= fresh
+    return sorted(found, key=_label)
+
+
+def uncovered(models: Iterable[type[Model]], people: Iterable[type[Model]]) -> list[str]:
+    """Labels of personal models that no registered part covers."""
+    covered = {label for part in registered() for label in part.models}
+    labels = [_label(model) for model in personal_models(models, people)]
+    return [label for label in labels if label not in covered]
+
+
+def _points_at(model: type[Model], targets: set[type[Model]]) -> bool:
+    forward = (f for f in model._meta.get_fields() if f.concrete or not f.auto_created)  # noqa: SLF001
+    return any(f.is_relation and f.related_model in targets for f in forward)
+
+
+def _label(model: type[Model]) -> str:
+    return model._meta.label_lower  # noqa: SLF001

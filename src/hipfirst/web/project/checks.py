@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Misconfiguration, said before it hurts: `hipfirst manage check`, and at every start."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+MANIFESTS = (".vite/manifest.json", "manifest.json")
+
+
+@register(Tags.files)
+def assets_are_built(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    if any((Path(settings.ASSETS) / name).is_file() for name in MANIFESTS):
+        return []
+    hint = "Run `make setup`, or `npm ci && npm run build` in player/."
+    problem = f"The front end is not built: {settings.ASSETS} holds no manifest."
+    return [Error(problem, hint=hint, id="hipfirst.E001")]
+
+
+@register(Tags.files)
+def pack_is_baked(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    clips = Path(settings.STARTER_PACK) / "baked" / "clips"
+    if any(clips.glob("*.json")):
+        return []
+    hint = f"Run `hipfirst bake {settings.STARTER_PACK}`; movements have no figure until then."
+    return [Warning(f"{clips} holds no clips.", hint=hint, id="hipfirst.W002")]
+
+
+@register(Tags.security)
+def secret_key_is_secret(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    key = str(settings.SECRET_KEY)
+    if len(key) >= 40 and len(set(key)) >= 10:
+        return []
+    hint = "Remove it and start `hipfirst serve`, which makes one; or give 40 random characters."
+    problem = f"The secret key has {len(key)} characters, {len(set(key))} of them different."
+    return [Error(problem, hint=hint, id="hipfirst.E003")]
+
+
+@register(Tags.security)
+def debug_stays_home(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
+    if not (settings.DEBUG and public):
+        return []
+    problem = f"HIPFIRST_DEBUG is on for {', '.join(public)}: errors would show settings."
+    return [Error(problem, hint="Set HIPFIRST_DEBUG=false.", id="hipfirst.E004")]
+
+
+@register(Tags.security)
+def public_hosts_use_https(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
+    if settings.HTTPS or not public:
+        return []
+    hint = "Put TLS in front and set HIPFIRST_HTTPS=true."
+    problem = f"{', '.join(public)} is served without https: cookies travel in the open."
+    return [Warning(problem, hint=hint, id="hipfirst.W005")]
+
+
+@register(Tags.security)
+def data_is_private(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    key = Path(settings.DATA) / "secret_key"
+    if not key.exists() or not stat.S_IMODE(key.stat().st_mode) & 0o077:
+        return []
+    mode = stat.S_IMODE(key.stat().st_mode)
+    problem = f"{key} can be read by others (mode {mode:o})."
+    return [Warning(problem, hint=f"chmod 600 {key}", id="hipfirst.W006")]

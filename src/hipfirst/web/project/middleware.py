@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every answer carries, and what becomes of a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_cache_control
+
+from hipfirst.web.project.handlers import explained, refusal
+from hipfirst.web.shared.errors import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+OFF = (
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
+"""What no page of this site may use; the player needs autoplay, fullscreen and the wake lock."""
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in OFF)
+
+
+def headers(get_response: Answer) -> Answer:
+    """Permissions, origin isolation, and a caching rule for whatever names none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = explained(request, get_response(request))
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return middleware
+
+
+class RefusalMiddleware:
+    """Turns a refusal raised by a view into its page, or into JSON for the API."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refusal(request, error) if isinstance(error, Refused) else None
+
+
+class CompressPages(GZipMiddleware):
+    """Compresses pages, but never one that holds a person's data.
+
+    Beside compressed secrets, what an attacker makes a page echo shows in its length.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if "no-store" in response.get("Cache-Control", ""):
+            return response
+        return super().process_response(request, response)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The few addresses that belong to no app."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /play/\nDisallow: /privacy/\n"
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the site and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

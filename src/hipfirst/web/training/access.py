@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The only doors to a person's runs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from hipfirst.web.accounts.access import Person, current_person
+from hipfirst.web.library.access import may_see
+from hipfirst.web.library.models import Document
+from hipfirst.web.library.queries import document_find
+from hipfirst.web.training.models import Run
+from hipfirst.web.training.queries import run_find, run_unfinished
+
+
+def access_run(person: Person | None, run_id: UUID) -> Run:
+    """The person's own run. Http404 for anybody else's, so that nothing says it exists."""
+    run = run_find(person=person, run_id=run_id) if person else None
+    if run is None:
+        raise Http404("no such run of this person")
+    return run
+
+
+def access_session(person: Person | None, slug: str) -> Document:
+    """A session that the person may play. Http404 where there is none."""
+    session = document_find("session", slug)
+    if session is None or not may_see(person, session):
+        raise Http404("no such session")
+    return session
+
+
+def has_unfinished_run(request: HttpRequest, session: str) -> bool:
+    """For the library's pages: whether there is something to go on with."""
+    person = current_person(request)
+    return person is not None and run_unfinished(person=person, session=session) is not None

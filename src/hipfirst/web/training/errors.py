@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the event log refuses as a whole. A single bad event refuses only itself.
+
+Refused
+├── BodyTooLarge
+├── NotJson
+├── WrongShape
+└── TooManyEvents
+"""
+
+from __future__ import annotations
+
+from hipfirst.web.shared.errors import Refused
+
+
+class BodyTooLarge(Refused):
+    status = 413
+    code = "too-large"
+
+
+class NotJson(Refused):
+    status = 400
+    code = "not-json"
+
+
+class WrongShape(Refused):
+    status = 422
+    code = "wrong-shape"
+
+
+class TooManyEvents(Refused):
+    status = 422
+    code = "too-many-events"

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q
+
+from hipfirst.outcomes.events import EVENT, Event
+from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
+from hipfirst.packs.documents import Exercise, Session
+from hipfirst.planning.resolve import resolve
+from hipfirst.planning.timeline import Timeline as TimelineValue
+from hipfirst.web.accounts.access import Person
+from hipfirst.web.library.models import Document
+from hipfirst.web.library.queries import file_url
+from hipfirst.web.training.models import Run, RunEvent, Timeline
+
+
+def run_find(*, person: Person, run_id: UUID) -> Run | None:
+    """A run of this person; the body of its timeline is read only when asked for."""
+    runs = Run.objects.select_related("timeline").defer("timeline__body")
+    return runs.filter(visitor=person, pk=run_id).first()
+
+
+def run_unfinished(*, person: Person, session: str) -> Run | None:
+    """The latest run of the session that has not come to its end."""
+    runs = Run.objects.filter(visitor=person, session=session)
+    return runs.exclude(status=Run.Status.FINISHED).order_by("-created").first()
+
+
+def timeline_of(*, session: Document) -> TimelineValue:
+    """The session as it is played today: its document with all movements it may call upon."""
+    rows = Document.objects.filter(kind="exercise", published=True)
+    exercises = {row.slug: Exercise.model_validate(row.body) for row in rows}
+    assets = {row.slug: (file_url(row, "clip"), file_url(row, "still")) for row in rows}
+    return resolve(Session.model_validate(session.body), exercises, assets)
+
+
+def run_events(*, run: Run, after: int = 0) -> tuple[Event, ...]:
+    """The log, in the order that all devices agree on."""
+    rows = RunEvent.objects.filter(run=run, seq__gt=after)
+    return _in_order(rows.values_list("body", flat=True))
+
+
+def run_events_unseen(
+    *, run: Run, after: int, since_row: int | None, sent: Iterable[UUID]
+) -> tuple[Event, ...]:
+    """What a sender lacks: later by seq, or arrived after its own last known row.
+
+    The second half finds the events of a device that was offline and numbered low.
+    """
+    lacking = Q(seq__gt=after)
+    if since_row is not None:
+        lacking |= Q(pk__gt=since_row)
+    rows = RunEvent.objects.filter(lacking, run=run).exclude(event_id__in=list(sent))
+    return _in_order(rows.values_list("body", flat=True))
+
+
+def run_shape(*, run: Run) -> RunShape:
+    """What the events of the run may point at."""
+    return _shape(run.timeline.sha256)
+
+
+# A timeline never changes, so what follows from it may be kept.
+@lru_cache(maxsize=64)
+def _shape(sha256: str) -> RunShape:
+    body = Timeline.objects.values_list("body", flat=True).get(sha256=sha256)
+    return RunShape(
+        slots=tuple(
+            SlotShape(
+                id=slot["id"],
+                bouts=len(slot["bouts"]),
+                rungs=len(slot["rungs"]),
+                start_rung=slot["start_rung"],
+            )
+            for slot in body["slots"]
+        )
+    )
+
+
+def run_state(*, run: Run) -> RunState:
+    return fold(run_shape(run=run), run_events(run=run))
+
+
+def _in_order(bodies: Iterable[object]) -> tuple[Event, ...]:
+    events = (EVENT.validate_python(body) for body in bodies)
+    return tuple(sorted(events, key=lambda e: (e.seq, e.device.hex, e.id.hex)))
