@@ -19,7 +19,12 @@ function withoutFieldTitles(node, isNamed) {
     .filter(([key]) => key !== "minItems" && key !== "maxItems")
     .map(([key, value]) =>
       key === "$defs"
-        ? [key, Object.fromEntries(Object.entries(value).map(([n, v]) => [n, withoutFieldTitles(v, true)]))]
+        ? [
+            key,
+            Object.fromEntries(
+              Object.entries(value).map(([n, v]) => [n, withoutFieldTitles(v, true)]),
+            ),
+          ]
         : [key, withoutFieldTitles(value, false)],
     );
   return Object.fromEntries(entries);

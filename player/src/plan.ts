@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading the timeline: what stands where, what comes next, how long it takes.
+
+import type { Bout, BoutState, Rung, RunState, Slot, Timeline } from "./wire";
+
+/** A bout of the timeline, by indices. */
+export interface Place {
+  readonly slot: number;
+  readonly bout: number;
+}
+
+export function slotAt(timeline: Timeline, index: number): Slot {
+  const slot = timeline.slots[index];
+  if (!slot) throw new RangeError(`No slot ${index}; slots are 0 to ${timeline.slots.length - 1}`);
+  return slot;
+}
+
+export function boutAt(timeline: Timeline, place: Place): Bout {
+  const slot = slotAt(timeline, place.slot);
+  const bout = slot.bouts[place.bout];
+  if (!bout) throw new RangeError(`No bout ${place.bout} in ${slot.id}`);
+  return bout;
+}
+
+/** The rung the slot is played with now. */
+export function rungAt(timeline: Timeline, run: RunState, slot: number): Rung {
+  const { id, rungs } = slotAt(timeline, slot);
+  const rung = rungs[rungIndex(run, slot)];
+  if (!rung) throw new RangeError(`No rung ${rungIndex(run, slot)} in ${id}`);
+  return rung;
+}
+
+export function rungIndex(run: RunState, slot: number): number {
+  return run.slots[slot]?.rung ?? 0;
+}
+
+export function recordAt(run: RunState, place: Place): BoutState | undefined {
+  return run.slots[place.slot]?.bouts[place.bout];
+}
+
+/** The place of the run's position in the timeline. */
+export function placeOf(timeline: Timeline, run: RunState): Place {
+  const slot = timeline.slots.findIndex(({ id }) => id === run.position.slot);
+  return { slot: Math.max(0, slot), bout: run.position.bout };
+}
+
+/** The first bout of the slot with work left, or the first of all where none is left. */
+export function openBout(run: RunState, slot: number): number {
+  const open = run.slots[slot]?.bouts.findIndex(({ complete }) => !complete) ?? 0;
+  return Math.max(0, open);
+}
+
+/** Whether going on by itself would stop at this slot. */
+export function isOpen(run: RunState, slot: number): boolean {
+  const page = run.slots[slot];
+  return page !== undefined && !page.skipped && page.bouts.some(({ complete }) => !complete);
+}
+
+/** Where the run goes on by itself after the bout at `place`, or null at its end. */
+export function after(timeline: Timeline, run: RunState, place: Place): Place | null {
+  const { bouts } = slotAt(timeline, place.slot);
+  if (!run.slots[place.slot]?.skipped && place.bout + 1 < bouts.length) {
+    return { slot: place.slot, bout: place.bout + 1 };
+  }
+  for (let slot = place.slot + 1; slot < timeline.slots.length; slot += 1) {
+    if (isOpen(run, slot)) return { slot, bout: openBout(run, slot) };
+  }
+  return null;
+}
+
+/** How long one repetition takes, or the one hold [s]. */
+export function cycleSeconds(rung: Rung): number {
+  return rung.work.phases.reduce((sum, phase) => sum + phase.seconds, 0);
+}
+
+/** How long the work of one bout takes [s]. */
+export function workSeconds(rung: Rung): number {
+  return cycleSeconds(rung) * rung.work.reps;
+}
+
+/** How long the bouts still to come after `place` take, with their rests and counts [s]. */
+export function secondsAfter(timeline: Timeline, run: RunState, place: Place): number {
+  let total = 0;
+  let from = place;
+  for (let next = after(timeline, run, from); next; next = after(timeline, run, from)) {
+    const { rest_after_s: rest } = boutAt(timeline, from);
+    const { get_ready_s: ready } = boutAt(timeline, next);
+    total += rest + ready + workSeconds(rungAt(timeline, run, next.slot));
+    from = next;
+  }
+  return total;
+}

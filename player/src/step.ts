@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts transitions are made of: log an event, come to a bout, begin a phase, leave work.
+
+import * as clocks from "./clock";
+import { enter } from "./fold";
+import {
+  boutAt,
+  cycleSeconds,
+  recordAt,
+  rungAt,
+  rungIndex,
+  slotAt,
+  workSeconds,
+  type Place,
+} from "./plan";
+import type { Frame, Phase, State, Step } from "./state";
+import type { BoutState, EventBody, RunEvent } from "./wire";
+
+/** Shortest count before the work of a bout that was chosen by hand [s]. */
+export const READY_BY_HAND_S = 5;
+
+export type Via = "auto" | "next" | "back" | "jump";
+
+export function still(state: State): Step {
+  return { state, events: [] };
+}
+
+/** Logs an event; `now` is when it happened [ms]. */
+export function log(frame: Frame, step: Step, now: number, body: EventBody): Step {
+  const event = {
+    format: 1,
+    id: frame.newId(),
+    device: frame.device,
+    seq: step.state.run.last_seq + 1,
+    at: new Date(now).toISOString(),
+    ...body,
+  } as RunEvent;
+  return {
+    state: { ...step.state, run: enter(step.state.run, event) },
+    events: [...step.events, event],
+  };
+}
+
+/** Begins a phase at `now`; its clock stands while the player is paused. */
+export function begin(step: Step, phase: Phase, now: number, clock = clocks.standing()): Step {
+  const { paused } = step.state;
+  const ticking = phase.kind !== "intro" && phase.kind !== "end" && !paused;
+  const started = ticking ? clocks.run(clock, now) : clock;
+  return { ...step, state: { ...step.state, phase, clock: started } };
+}
+
+/** Comes to a bout and counts down to its work. */
+export function land(frame: Frame, step: Step, now: number, to: Place, via: Via): Step {
+  const { id } = slotAt(frame.timeline, to.slot);
+  const turned = via === "auto" && turnsTo(frame, step.state.at, to);
+  const moved = log(frame, step, now, { type: "moved", slot: id, bout: to.bout, via });
+  const there = { ...moved, state: { ...moved.state, at: to } };
+  return getReady(frame, there, now, { turned, byHand: via !== "auto" });
+}
+
+interface Landing {
+  /** From one side to the other. */
+  turned?: boolean;
+  /** Chosen by the person, who needs a moment even where the plan has none. */
+  byHand?: boolean;
+  /** From the start, also where some of the work is done. */
+  fresh?: boolean;
+}
+
+/** Counts down to the work of the bout at hand. */
+export function getReady(frame: Frame, step: Step, now: number, how: Landing): Step {
+  const { get_ready_s: planned } = boutAt(frame.timeline, step.state.at);
+  const seconds = how.byHand ? Math.max(planned, READY_BY_HAND_S) : planned;
+  const kind = how.turned ? "switch" : "get-ready";
+  return begin(step, { kind, seconds, fresh: how.fresh ?? false }, now);
+}
+
+/** Begins the work of the bout at hand; repetitions already done at this rung are not asked again. */
+export function beginWork(frame: Frame, step: Step, now: number): Step {
+  const { run, at, pace, phase } = step.state;
+  const { work } = rungAt(frame.timeline, run, at.slot);
+  const isReps = work.kind === "reps";
+  const isFresh = "fresh" in phase && phase.fresh;
+  const clock =
+    isReps && !isFresh ? carriedOn(frame, step.state) : clocks.standing(0, 0, isReps ? pace : 1);
+  return begin(step, { kind: "work" }, now, clock);
+}
+
+function carriedOn(frame: Frame, { run, at, pace }: State): clocks.Clock {
+  const rung = rungAt(frame.timeline, run, at.slot);
+  const record = recordAt(run, at);
+  const goesOn = record?.rung === rungIndex(run, at.slot) && !record.complete;
+  if (!goesOn) return clocks.standing(0, 0, pace);
+  const reps = Math.min(record.reps, rung.work.reps);
+  return clocks.standing(reps * cycleSeconds(rung) * 1000, record.seconds * 1000, pace);
+}
+
+/** How long the phase takes on its clock [ms]. */
+export function phaseLength(frame: Frame, state: State): number {
+  const { phase } = state;
+  switch (phase.kind) {
+    case "intro":
+    case "end":
+      return Infinity;
+    case "work":
+      return workSeconds(rungAt(frame.timeline, state.run, state.at.slot)) * 1000;
+    case "get-ready":
+    case "switch":
+    case "rest":
+      return phase.seconds * 1000;
+  }
+}
+
+/** Logs what was done of the work at hand, unless as much is logged already. */
+export function keepWork(frame: Frame, step: Step, now: number, complete = false): Step {
+  const { state } = step;
+  if (state.phase.kind !== "work") return step;
+  const report = workDone(frame, state, now, complete);
+  const record = recordAt(state.run, state.at);
+  if (!complete && (isNothing(report) || isKept(report, record))) return step;
+  return log(frame, step, now, {
+    type: "done",
+    slot: slotAt(frame.timeline, state.at.slot).id,
+    bout: state.at.bout,
+    rung: rungIndex(state.run, state.at.slot),
+    complete,
+    ...report,
+  });
+}
+
+interface Report {
+  reps: number;
+  seconds: number;
+}
+
+function workDone(frame: Frame, state: State, now: number, complete: boolean): Report {
+  const rung = rungAt(frame.timeline, state.run, state.at.slot);
+  const spent = clocks.spent(state.clock, now) / 1000;
+  // A repetition ends on the millisecond at which the next begins.
+  const whole = Math.floor(spent / cycleSeconds(rung) + 1e-9);
+  const seconds = Math.min(7200, Math.round(clocks.real(state.clock, now) / 100) / 10);
+  return { reps: complete ? rung.work.reps : Math.min(whole, rung.work.reps), seconds };
+}
+
+function isNothing(report: Report): boolean {
+  return report.reps === 0 && report.seconds < 1;
+}
+
+function isKept(report: Report, record: BoutState | undefined): boolean {
+  if (record?.rung === undefined || record.rung === null) return false;
+  return record.complete || (record.reps >= report.reps && record.seconds >= report.seconds);
+}
+
+function turnsTo(frame: Frame, from: Place, to: Place): boolean {
+  return (
+    from.slot === to.slot && to.bout === from.bout + 1 && boutAt(frame.timeline, from).switch_after
+  );
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every way the player gets from one state to the next. Pure: time comes in as a parameter.
+
+import * as clocks from "./clock";
+import { fold } from "./fold";
+import { after, boutAt, openBout, placeOf, rungIndex, slotAt } from "./plan";
+import type { Frame, Notice, State, Step } from "./state";
+import {
+  begin,
+  beginWork,
+  getReady,
+  keepWork,
+  land,
+  log,
+  phaseLength,
+  still,
+  type Via,
+} from "./step";
+import { shapeOf, type RunEvent } from "./wire";
+
+/** Time out of sight after which more than one bout is not taken as done [ms]. */
+export const AWAY_MS = 60_000;
+/** Rest added by one tap [s]. */
+export const ADDED_REST_S = 15;
+
+/** The state of a page that was just opened, from all events known. */
+export function opened(frame: Frame, events: readonly RunEvent[], now: number): State {
+  const run = fold(shapeOf(frame.timeline), events);
+  const here = placeOf(frame.timeline, run);
+  const at = run.position.worked ? (after(frame.timeline, run, here) ?? here) : here;
+  return {
+    run,
+    at,
+    phase: run.status === "finished" ? { kind: "end" } : { kind: "intro" },
+    clock: clocks.standing(),
+    paused: false,
+    notice: null,
+    pace: 1,
+    seenAt: now,
+    opened: events.some(({ type, device }) => type === "started" && device === frame.device),
+  };
+}
+
+/**
+ * The state at `now`: phases that ended meanwhile are passed through, each at the moment it ended.
+ *
+ * Where nobody looked for longer than AWAY_MS and more than one bout would have gone by, nothing is
+ * taken as done: the player is paused as it stood when it was last seen.
+ */
+export function advance(frame: Frame, state: State, now: number): Step {
+  let step = still(state);
+  for (let end = endOf(frame, step.state); end <= now; end = endOf(frame, step.state)) {
+    step = goOn(frame, step, end);
+  }
+  const worked = step.events.filter((event) => event.type === "done").length;
+  if (now - state.seenAt > AWAY_MS && worked > 1) {
+    const then = state.seenAt;
+    const halted = halt(frame, still(state), then, "away");
+    return { ...halted, state: { ...halted.state, seenAt: now } };
+  }
+  return { ...step, state: { ...step.state, seenAt: Math.max(now, state.seenAt) } };
+}
+
+/** Starts the run, or carries it on where it stands. */
+export function start(frame: Frame, state: State, now: number): Step {
+  if (state.phase.kind !== "intro") return still(state);
+  const open = opening(frame, still({ ...state, seenAt: now }), now);
+  const { slot, bout, worked } = open.state.run.position;
+  const here = slotAt(frame.timeline, open.state.at.slot).id;
+  if (worked || slot !== here || bout !== open.state.at.bout) {
+    return land(frame, open, now, open.state.at, "auto");
+  }
+  return getReady(frame, open, now, { byHand: true });
+}
+
+export function pause(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => halt(frame, step, now, null));
+}
+
+export function resume(frame: Frame, state: State, now: number): Step {
+  if (!state.paused) return still(state);
+  const clock = clocks.run(state.clock, now);
+  const going: State = { ...state, clock, paused: false, notice: null, seenAt: now };
+  const resumed = log(frame, still(going), now, { type: "resumed" });
+  const { slot, bout } = resumed.state.run.position;
+  const { id } = slotAt(frame.timeline, state.at.slot);
+  if (slot === id && bout === state.at.bout) return resumed;
+  // Another device moved the run on; carrying on here brings it back here.
+  return log(frame, resumed, now, { type: "moved", slot: id, bout: state.at.bout, via: "jump" });
+}
+
+/** To the next exercise; from the last one to the end. */
+export function next(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    if (step.state.phase.kind === "end") return step;
+    const slot = step.state.at.slot + 1;
+    if (slot >= frame.timeline.slots.length) return finish(frame, keepWork(frame, step, now), now);
+    return go(frame, step, now, slot, "next");
+  });
+}
+
+/** To the previous exercise; from the end to the one the run stood at. */
+export function back(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    const { phase, at } = step.state;
+    const slot = phase.kind === "end" ? at.slot : at.slot - 1;
+    return slot < 0 ? step : go(frame, step, now, slot, "back");
+  });
+}
+
+/** To any exercise. */
+export function jump(frame: Frame, state: State, now: number, slot: number): Step {
+  return acting(frame, state, now, (step) => go(frame, step, now, slot, "jump"));
+}
+
+/** This bout once more from its start; what was done of it stays logged. */
+export function again(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    if (!isPlaying(step.state)) return step;
+    const kept = keepWork(frame, step, now);
+    const there = land(frame, kept, now, kept.state.at, "jump");
+    return getReady(frame, there, now, { byHand: true, fresh: true });
+  });
+}
+
+/** Passes over what is left of this exercise. */
+export function skip(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    if (!isPlaying(step.state) || !hasWorkLeft(frame, step.state)) return step;
+    const { at } = step.state;
+    const { id } = slotAt(frame.timeline, at.slot);
+    const kept = keepWork(frame, step, now);
+    const skipped = log(frame, kept, now, { type: "skipped", slot: id, reason: "" });
+    const to = after(frame.timeline, skipped.state.run, at);
+    return to ? land(frame, skipped, now, to, "next") : finish(frame, skipped, now);
+  });
+}
+
+/** To the end, from wherever the run stands. */
+export function endNow(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) =>
+    step.state.phase.kind === "end" ? step : finish(frame, keepWork(frame, step, now), now),
+  );
+}
+
+/** Goes `by` rungs harder (or, below 0, easier); the bout at hand starts afresh at that rung. */
+export function changeRung(frame: Frame, state: State, now: number, by: number): Step {
+  return acting(frame, state, now, (step) => {
+    const { slot } = step.state.at;
+    const rung = rungIndex(step.state.run, slot) + by;
+    const { id, rungs } = slotAt(frame.timeline, slot);
+    if (rung < 0 || rung >= rungs.length || !hasWorkLeft(frame, step.state)) return step;
+    const kept = keepWork(frame, step, now);
+    const changed = log(frame, kept, now, { type: "rung-changed", slot: id, rung });
+    const { kind } = changed.state.phase;
+    const stays = kind === "rest" || kind === "intro";
+    return stays ? changed : getReady(frame, changed, now, { byHand: true });
+  });
+}
+
+/** Rests longer, or puts a rest in wherever the run stands. */
+export function addRest(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    if (!isPlaying(step.state)) return step;
+    const { phase, at } = step.state;
+    const kept = keepWork(frame, step, now);
+    const rested = log(frame, kept, now, {
+      type: "rest-added",
+      slot: slotAt(frame.timeline, at.slot).id,
+      bout: at.bout,
+      seconds: ADDED_REST_S,
+    });
+    if (phase.kind !== "rest") {
+      return begin(rested, { kind: "rest", seconds: ADDED_REST_S, midway: true }, now);
+    }
+    const longer = { ...phase, seconds: phase.seconds + ADDED_REST_S };
+    return { ...rested, state: { ...rested.state, phase: longer } };
+  });
+}
+
+/** Repetitions at another pace from now on. */
+export function changePace(frame: Frame, state: State, now: number, pace: number): Step {
+  return acting(frame, state, now, (step) => {
+    const { phase, at, clock, run } = step.state;
+    const rung = slotAt(frame.timeline, at.slot).rungs[rungIndex(run, at.slot)];
+    const isReps = phase.kind === "work" && rung?.work.kind === "reps";
+    const counted = isReps ? clocks.paced(clock, pace, now) : clock;
+    return { ...step, state: { ...step.state, pace, clock: counted } };
+  });
+}
+
+/** The page goes out of sight, perhaps for good: what was done so far is logged. */
+export function hide(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => keepWork(frame, step, now));
+}
+
+/** Another tab or device plays this run: stand still and say so. */
+export function giveWay(frame: Frame, state: State, now: number, notice: Notice): Step {
+  const step = advance(frame, state, now);
+  return halt(frame, keepWork(frame, step, now), now, notice);
+}
+
+/** The state with what other devices logged; where they moved the run, this one stands still. */
+export function absorb(frame: Frame, state: State, now: number, all: readonly RunEvent[]): Step {
+  const run = fold(shapeOf(frame.timeline), all);
+  const foreign = run.last_seq > state.run.last_seq;
+  const step = still({ ...state, run });
+  if (!foreign || !isPlaying(state)) return step;
+  return getReady(frame, halt(frame, step, now, "other-device"), now, { byHand: true });
+}
+
+/** Whether an easier or harder rung would still be played in this slot. */
+export function hasWorkLeft(frame: Frame, state: State): boolean {
+  if (state.phase.kind === "end") return false;
+  if (state.phase.kind !== "rest" || state.phase.midway) return true;
+  return after(frame.timeline, state.run, state.at)?.slot === state.at.slot;
+}
+
+/** Whether a phase that takes time is at hand, paused or not. */
+export function isPlaying(state: State): boolean {
+  return state.phase.kind !== "intro" && state.phase.kind !== "end";
+}
+
+function go(frame: Frame, step: Step, now: number, slot: number, via: Via): Step {
+  const kept = opening(frame, keepWork(frame, step, now), now);
+  return land(frame, kept, now, { slot, bout: openBout(kept.state.run, slot) }, via);
+}
+
+function acting(frame: Frame, state: State, now: number, act: (step: Step) => Step): Step {
+  const caughtUp = advance(frame, state, now);
+  const acted = act({ state: caughtUp.state, events: [] });
+  return { state: acted.state, events: [...caughtUp.events, ...acted.events] };
+}
+
+function endOf(frame: Frame, state: State): number {
+  return clocks.reaches(state.clock, phaseLength(frame, state));
+}
+
+/** The phase at hand is over at `now`. */
+function goOn(frame: Frame, step: Step, now: number): Step {
+  const { phase, at } = step.state;
+  switch (phase.kind) {
+    case "intro":
+    case "end":
+      return step;
+    case "get-ready":
+    case "switch":
+      return beginWork(frame, step, now);
+    case "work":
+      return afterWork(frame, keepWork(frame, step, now, true), now);
+    case "rest": {
+      if (phase.midway) return getReady(frame, step, now, { byHand: true });
+      const to = after(frame.timeline, step.state.run, at);
+      return to ? land(frame, step, now, to, "auto") : finish(frame, step, now);
+    }
+  }
+}
+
+function afterWork(frame: Frame, step: Step, now: number): Step {
+  const { at, run } = step.state;
+  const to = after(frame.timeline, run, at);
+  if (!to) return finish(frame, step, now);
+  const { rest_after_s: seconds } = boutAt(frame.timeline, at);
+  if (seconds > 0) return begin(step, { kind: "rest", seconds, midway: false }, now);
+  return land(frame, step, now, to, "auto");
+}
+
+function finish(frame: Frame, step: Step, now: number): Step {
+  const ended = log(frame, step, now, { type: "finished" });
+  const calm = { ...ended, state: { ...ended.state, paused: false, notice: null } };
+  return begin(calm, { kind: "end" }, now);
+}
+
+function halt(frame: Frame, step: Step, now: number, notice: Notice | null): Step {
+  const { clock } = step.state;
+  if (!isPlaying(step.state)) return step;
+  if (step.state.paused) return { ...step, state: { ...step.state, notice } };
+  const stopped: State = { ...step.state, clock: clocks.stop(clock, now), paused: true, notice };
+  return log(frame, { ...step, state: stopped }, now, { type: "paused" });
+}
+
+/** Logs what opens the run on this device, and that it is no longer paused. */
+function opening(frame: Frame, step: Step, now: number): Step {
+  if (step.state.phase.kind !== "intro") return step;
+  const began = step.state.opened ? step : log(frame, step, now, { type: "started" });
+  const going = { ...began, state: { ...began.state, opened: true } };
+  return going.state.run.status === "paused" ? log(frame, going, now, { type: "resumed" }) : going;
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What travels between the site and the player.
+
+import type { RunShape, Timeline, Wire } from "./wire.generated";
+
+export type {
+  Bout,
+  BoutState,
+  Phase,
+  Rung,
+  RunShape,
+  RunState,
+  Slot,
+  SlotShape,
+  SlotState,
+  Timeline,
+} from "./wire.generated";
+
+export type RunEvent = Wire["event"];
+
+/** An event before it is numbered and dated; `T` narrows the kind. */
+export type EventBody<E extends RunEvent = RunEvent> = E extends RunEvent
+  ? Omit<E, "format" | "id" | "device" | "seq" | "at">
+  : never;
+
+/** What the player page carries in `<script type="application/json" id="payload">`. */
+export interface Payload {
+  format: 1;
+  run: { id: string; timeline_hash: string };
+  timeline: Timeline;
+  /** The events the site holds of this run, any order. */
+  events: unknown[];
+  events_url: string;
+  csrf_token: string;
+  session_url: string;
+  library_url: string;
+  /** Language of the page, which may differ from that of the timeline. */
+  language: string;
+}
+
+/** What is posted to `events_url`: at most 100 events. */
+export interface Batch {
+  format: 1;
+  /** The highest `seq` this device has seen: the answer brings what others made after it. */
+  after: number;
+  events: RunEvent[];
+}
+
+/** The answer: every event of the batch is in exactly one of the first three lists. */
+export interface BatchAnswer {
+  accepted: string[];
+  duplicate: string[];
+  rejected: { id: string; index: number; field: string; message: string }[];
+  /** Events of other devices with `seq` above `after`. */
+  events_after: unknown[];
+}
+
+/** As much of a timeline as events may point at. */
+export function shapeOf(timeline: Timeline): RunShape {
+  return {
+    slots: timeline.slots.map((slot) => ({
+      id: slot.id,
+      bouts: slot.bouts.length,
+      rungs: slot.rungs.length,
+      start_rung: slot.start_rung,
+    })),
+  };
+}
+
+/** The payload of this page. Throws where the page has none. */
+export function readPayload(page: Document): Payload {
+  const text = page.getElementById("payload")?.textContent;
+  if (!text) throw new Error("The page has no element #payload with the run in it");
+  const payload = JSON.parse(text) as Payload;
+  if ((payload.format as number) !== 1) {
+    throw new Error(`Payload format ${payload.format} is not known; this player reads format 1`);
+  }
+  return payload;
+}
