@@ -58,6 +58,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Muscle:
+    slug: str
     label: Promise
     role: Promise
     side: Promise
@@ -120,6 +121,7 @@ def figure_of(document: Document, uses: Iterable[MuscleUse]) -> Figure:
 def muscles_of(uses: Iterable[MuscleUse]) -> tuple[Muscle, ...]:
     return tuple(
         Muscle(
+            slug=use.muscle,
             label=labels.MUSCLES[use.muscle],
             role=labels.ROLES[use.role],
             side=labels.MUSCLE_SIDES[use.side],

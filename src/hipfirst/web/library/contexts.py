@@ -98,8 +98,9 @@ class SlotView:
     dose: str
     rest: str
     why: str
-    others: tuple[Link, ...]
-    """The other rungs that may fill it, easiest first."""
+    easier: tuple[Link, ...]
+    """Rungs that may fill it instead, easiest first."""
+    harder: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

@@ -90,13 +90,15 @@ def _block(block: Block, exercises: Mapping[str, Document]) -> BlockView:
 
 
 def _slot(slot: SlotPlan, exercises: Mapping[str, Document]) -> SlotView:
-    others = (slug for slug in slot.rungs if slug != slot.exercise)
+    rungs = slot.rungs or (slot.exercise,)
+    start = rungs.index(slot.exercise)
     return SlotView(
         card=card_of(exercises[slot.exercise]),
         dose=wording.dose(slot),
         rest=wording.seconds(slot.rest_s) if slot.rest_s else "",
         why=slot.why,
-        others=links_of(exercises, others),
+        easier=links_of(exercises, rungs[:start]),
+        harder=links_of(exercises, rungs[start + 1 :]),
     )
 
 

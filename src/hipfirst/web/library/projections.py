@@ -20,6 +20,7 @@ from hipfirst.packs.documents import (
 )
 from hipfirst.packs.pack import Pack
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
+from hipfirst.planning.resolve import session_seconds
 from hipfirst.web.library.baked import Baked, Derived
 from hipfirst.web.library.models import Document, Facet
 
@@ -92,7 +93,7 @@ def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
     return Projection(
         title=session.title,
         level=session.level,
-        minutes=session.minutes[1],
+        minutes=_minutes(session, pack),
         kneels=any(_kneels(each, derived[each.slug]) for each in starts),
         on_floor=any(_on_floor(each, derived[each.slug]) for each in starts),
         facts={"summary": session.summary, "stills": _pictures(starts, derived)},
@@ -104,6 +105,14 @@ def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
             *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in session.evidence),
         ),
     )
+
+
+def _minutes(session: Session, pack: Pack) -> int:
+    """How long it takes, counted; the longest it may take while a motion is still missing."""
+    try:
+        return round(session_seconds(session, pack.exercises) / 60)
+    except (KeyError, ValueError):
+        return session.minutes[1]
 
 
 def _kneels(exercise: Exercise, derived: Derived) -> bool:
