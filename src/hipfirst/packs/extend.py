@@ -15,6 +15,9 @@ from hipfirst.packs.problems import Problem, choices, quoted
 from hipfirst.packs.source import Tree
 from hipfirst.packs.vocabulary import Kind
 
+Sources = dict[str, dict[str, Any]]
+"""Slug -> what its file says, before anything is taken over."""
+
 
 class Extendable(Protocol):
     """What is needed of a document on its way."""
@@ -36,26 +39,39 @@ def resolve_extends(drafts: Iterable[Extendable], problems: list[Problem]) -> No
 
 
 def _resolved(
-    slug: str, sources: dict[str, dict[str, Any]], draft: Extendable, problems: list[Problem]
+    slug: str, sources: Sources, draft: Extendable, problems: list[Problem]
 ) -> dict[str, Any]:
-    merged, seen = sources[slug], [slug]
-    while (parent := merged.get("extends")) is not None:
+    own = sources[slug]
+    try:
+        *above, _ = _lineage(slug, sources)
+    except _BrokenChainError as broken:
+        line = draft.tree.line(("extends",))
+        problems.append(Problem(draft.file, line, "extends", broken.given, broken.allowed))
+        return own
+    taken: dict[str, Any] = {}
+    for ancestor in above:
+        passed_on = {k: v for k, v in sources[ancestor].items() if k not in NOT_INHERITED}
+        taken = merge(taken, passed_on)
+    return merge(taken, own)
+
+
+class _BrokenChainError(Exception):
+    def __init__(self, given: str, allowed: str) -> None:
+        super().__init__(allowed)
+        self.given, self.allowed = given, allowed
+
+
+def _lineage(slug: str, sources: Sources) -> list[str]:
+    """The exercises that make up `slug`, from the one that extends nothing down to itself."""
+    chain = [slug]
+    while (parent := sources[chain[0]].get("extends")) is not None:
         if not isinstance(parent, str) or parent not in sources:
-            return _refuse(draft, problems, quoted(parent), choices(parent, sources))
-        if parent in seen:
-            chain = " -> ".join([*seen, parent])
-            return _refuse(draft, problems, chain, "a chain of exercises that ends")
-        seen.append(parent)
-        base = {k: v for k, v in sources[parent].items() if k not in NOT_INHERITED}
-        above = sources[parent].get("extends")
-        merged = {**merge(base, merged), "extends": above}
-    return {**merged, "extends": sources[slug]["extends"]}
-
-
-def _refuse(draft: Extendable, problems: list[Problem], given: str, allowed: str) -> dict[str, Any]:
-    line = draft.tree.line(("extends",))
-    problems.append(Problem(draft.file, line, "extends", given, allowed))
-    return draft.data
+            raise _BrokenChainError(quoted(parent), choices(parent, sources))
+        if parent in chain:
+            circle = " -> ".join([*reversed(chain), parent])
+            raise _BrokenChainError(circle, "a chain of exercises that ends")
+        chain.insert(0, parent)
+    return chain
 
 
 def merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

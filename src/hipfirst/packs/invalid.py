@@ -45,10 +45,18 @@ def problems_of(
     error: ValidationError, model: type[BaseModel], file: str, tree: Tree
 ) -> Iterator[Problem]:
     """One problem for each fault that pydantic found in a document of type `model`."""
-    for details in error.errors(include_url=False):
+    found = error.errors(include_url=False)
+    for details in (each for each in found if not _echo(each, found)):
         location: Location = tuple(p for p in details["loc"] if p != "[key]")
         given, allowed = _said(details, model)
         yield Problem(file, tree.line(location), field_path(location), given, allowed)
+
+
+def _echo(details: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because items in it are wrong."""
+    location = details["loc"]
+    inside = (e for e in found if e is not details and e["loc"][: len(location)] == location)
+    return details["type"] == "too_short" and any(inside)
 
 
 def _said(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:

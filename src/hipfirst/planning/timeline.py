@@ -14,6 +14,8 @@ from hipfirst.packs.vocabulary import Kit, Muscle, Position, Side
 
 Count = Annotated[int, Field(ge=1, le=200)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+Sum = Annotated[float, Field(gt=0)]
+"""Seconds added up from parts that have their own bounds."""
 
 
 class Wire(BaseModel):
@@ -37,7 +39,7 @@ class Work(Wire):
     reps: Count = 1
     hold_s: Seconds | None = None
     phases: tuple[Phase, ...]
-    seconds: Seconds
+    seconds: Sum
     """How long one bout takes: reps x phases, or way in + hold + way out [s]."""
 
 
@@ -104,6 +106,6 @@ class Timeline(Wire):
     session: str
     title: str
     language: str
-    seconds: Seconds
+    seconds: Sum
     """Whole session with every start rung, rests and get-ready counts [s]."""
     slots: tuple[Slot, ...]
