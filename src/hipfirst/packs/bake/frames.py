@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures of a clip: one camera that keeps the whole movement in view, any frame, any side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hipfirst.body.clip import Clip
+from hipfirst.body.skeleton import Array
+from hipfirst.packs.bake import figure, furniture
+from hipfirst.packs.bake.camera import Camera, fitted
+from hipfirst.packs.bake.picture import PAPER, Pose, Stage, render
+
+_LOOKED_AT = 12
+"""Frames whose skin decides what must fit into the picture."""
+
+
+def extent(clip: Clip) -> Array:
+    """The box (2, 3) [m] round skin and props over the whole clip."""
+    body = figure.load()
+    chosen = np.linspace(0, clip.frames - 1, min(_LOOKED_AT, clip.frames)).round().astype(int)
+    skins = [body.skin.moved(body.bones(clip.root[i], clip.rotations[i]))[0] for i in chosen]
+    things = [
+        s.points for p in clip.props if p.kind in {"chair", "step"} for s in furniture.solids(p)
+    ]
+    every = np.concatenate([*skins, *things])
+    return np.stack([every.min(axis=0), every.max(axis=0)])
+
+
+def view(
+    clip: Clip, shape: tuple[int, int], turn_deg: float = 0.0, elevation_deg: float | None = None
+) -> Camera:
+    """The clip's own camera, turned about the figure by `turn_deg`, for a picture (height, width)."""
+    elevation = clip.camera.elevation_deg if elevation_deg is None else elevation_deg
+    return fitted(extent(clip), clip.camera.azimuth_deg + turn_deg, elevation, shape)
+
+
+def stage(clip: Clip, muscles: Iterable[figure.Works] = (), *, xray: bool = False) -> Stage:
+    """The clip's props and its muscles at work."""
+    return Stage(clip.props, tuple(muscles), clip.side, xray)
+
+
+def shots(
+    clip: Clip, frames: Sequence[int], camera: Camera, scene: Stage, paper: str | None = PAPER
+) -> list[NDArray[np.uint8]]:
+    """One picture (height, width, 4) for each of `frames`."""
+    return [render(Pose(clip.root[i], clip.rotations[i]), scene, camera, paper) for i in frames]
+
+
+def middle_of_work(clip: Clip) -> int:
+    """The frame that shows the movement best: the middle of the longest hold, else the far end."""
+    holds = sorted((s for s in clip.phases if s.hold), key=lambda s: s.end - s.start)
+    if holds:
+        return (holds[-1].start + holds[-1].end) // 2
+    places = clip.positions()
+    return int(np.abs(places - places[:1]).sum(axis=(1, 2)).argmax())

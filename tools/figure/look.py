@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Colours and the drawn face, kept in the file so that player and rasteriser paint alike."""
+
+from __future__ import annotations
+
+PALETTE = {
+    "skin": "#d8a083",
+    "blush": "#c4725c",
+    "lips": "#b5685b",
+    "hair": "#43302a",
+    "tie": "#c8694a",
+    "leggings": "#33506a",
+    "top": "#5f958a",
+    "trim": "#e9dfd0",
+    "glow-low": "#f2b870",
+    "glow-high": "#dd5534",
+    "bone": "#efe6d6",
+    "mat": "#8fa8a0",
+    "wood": "#c7a27c",
+    "cushion": "#d9a583",
+    "wall": "#e6ded1",
+}
+"""sRGB; skin and garments, the glow of working muscles, and the things in the room."""
+FACE = {
+    "eye": [0.0925, 0.0305, 0.0128, 0.0060],
+    "iris": [0.0926, 0.0297, 0.0058],
+    "brow": [0.1105, 0.0310, 0.0165, 0.0023],
+    "mouth": [0.0358, 0.0195, 0.0042],
+    "cheek": [0.0600, 0.0420, 0.0180],
+}
+"""In the frame of the head [m]: eye (height, aside, half width, half height), iris (height, aside,
+radius), brow (height, aside, half length, half thickness), mouth (height, half width, half height),
+cheek (height, aside, radius)."""
