@@ -35,7 +35,7 @@ def multiply(a: Array, b: Array) -> Array:
 
 def conjugate(q: Array) -> Array:
     """The inverse rotation: (..., 4)."""
-    return q * np.array([-1.0, -1.0, -1.0, 1.0])
+    return np.asarray(q * np.array([-1.0, -1.0, -1.0, 1.0]))
 
 
 def rotate(q: Array, vector: Array) -> Array:
@@ -67,4 +67,4 @@ def slerp(a: Array, b: Array, t: Array | float) -> Array:
 
 def mirror(q: Array) -> Array:
     """`q` seen in the mid-sagittal mirror (z -> -z)."""
-    return q * np.array([-1.0, -1.0, 1.0, 1.0])
+    return np.asarray(q * np.array([-1.0, -1.0, 1.0, 1.0]))

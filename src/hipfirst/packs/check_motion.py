@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hipfirst.body.errors import MotionInvalid
+from hipfirst.body.errors import InvalidMotionError
 from hipfirst.body.props import KINDS
 from hipfirst.packs.documents import Exercise
 from hipfirst.packs.motion_document import MotionDocument, to_motion
@@ -33,7 +33,7 @@ def motion_rule(pack: Pack) -> Iterator[Problem]:
 def _sound(filed: Filed, exercise: Exercise, motion: MotionDocument) -> Iterator[Problem]:
     try:
         to_motion(motion, exercise.slug, exercise.position)
-    except MotionInvalid as error:
+    except InvalidMotionError as error:
         location = _place(filed, error.where)
         yield filed.problem(location, "", error.problem)
 

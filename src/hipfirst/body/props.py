@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Things in the room: their size, and the part of them a hand or foot can rest on.
+
+A prop's `position` is the middle of its footprint, at its underside; its own frame is the world's
+turned by `yaw` about +Y. A mat's top is the ground plane y = 0, so it lies at -0.012.
+A chair is described by its back rest: it stands at the rear (-X of its own frame), `size[1]` high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from hipfirst.body.errors import InvalidMotionError
+from hipfirst.body.skeleton import Array
+
+MAT_THICKNESS = 0.012
+RAIL = 0.04
+"""Depth of a chair's back rest [m]."""
+KINDS: Mapping[str, tuple[float, float, float]] = MappingProxyType(
+    {
+        "mat": (1.83, MAT_THICKNESS, 0.66),
+        "chair": (0.44, 0.90, 0.44),
+        "cushion": (0.30, 0.26, 0.15),
+        "step": (0.40, 0.20, 0.70),
+        "wall": (0.10, 2.40, 2.00),
+    }
+)
+"""Each kind with its usual size: along its own X, Y and Z [m]."""
+CHECKED: tuple[str, ...] = ("chair", "step", "wall")
+"""Hard props: a landmark rests exactly on their surface."""
+
+
+@dataclass(frozen=True)
+class Prop:
+    """A thing in the room. A mat without a position is laid under the body; a cushion `between`
+    two landmarks is put where they are in the first frame.
+    """
+
+    kind: str
+    position: tuple[float, float, float] | None = None
+    yaw: float = 0.0
+    size: tuple[float, float, float] | None = None
+    between: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind in KINDS and self.kind != "mat" and not (self.position or self.between):
+            raise InvalidMotionError(f"prop {self.kind}", "needs a position, or what it is between")
+
+    @property
+    def extent(self) -> tuple[float, float, float]:
+        return self.size or KINDS[self.kind]
+
+
+def nearest(prop: Prop, points: Array) -> Array:
+    """The points (..., 3) of the prop's resting face nearest to `points` (..., 3) [m]."""
+    at = np.array(prop.position or (0.0, 0.0, 0.0))
+    c, s = np.cos(prop.yaw), np.sin(prop.yaw)
+    to_world = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+    low, high = _face(prop)
+    own = np.clip((points - at) @ to_world, low, high)
+    return np.asarray(own @ to_world.T + at)
+
+
+def _face(prop: Prop) -> tuple[Array, Array]:
+    x, y, z = prop.extent
+    if prop.kind == "chair":
+        rear = -x / 2
+        return np.array([rear, y, -z / 2]), np.array([rear + RAIL, y, z / 2])
+    if prop.kind == "wall":
+        return np.array([x / 2, 0.0, -z / 2]), np.array([x / 2, y, z / 2])
+    return np.array([-x / 2, y, -z / 2]), np.array([x / 2, y, z / 2])
