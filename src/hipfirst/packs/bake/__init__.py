@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From documents to what is shown: clips, stills and strips, made once and kept beside the pack."""
+"""What is derived from a pack and stored beside it: clips, stills and an index of them."""
