@@ -194,18 +194,25 @@ export function hide(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => keepWork(frame, step, now));
 }
 
-/** Another tab or device plays this run: stand still and say so. */
-export function giveWay(frame: Frame, state: State, now: number, notice: Notice): Step {
-  const step = advance(frame, state, now);
-  return halt(frame, keepWork(frame, step, now), now, notice);
+/** Another tab of this browser plays the run: stand still, which is no pause of the run. */
+export function giveWay(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    if (!isPlaying(step.state)) return step;
+    const kept = keepWork(frame, step, now);
+    const clock = clocks.stop(kept.state.clock, now);
+    return { ...kept, state: { ...kept.state, clock, paused: true, notice: "other-tab" } };
+  });
 }
 
-/** The state with what other devices logged; where they moved the run, this one stands still. */
+/** The state with what others logged, `all` being every event known. */
 export function absorb(frame: Frame, state: State, now: number, all: readonly RunEvent[]): Step {
-  const run = fold(shapeOf(frame.timeline), all);
-  const foreign = run.last_seq > state.run.last_seq;
-  const step = still({ ...state, run });
-  if (!foreign || !isPlaying(state)) return step;
+  const fresh = opened(frame, all, now);
+  if (state.phase.kind === "intro") return still({ ...fresh, pace: state.pace });
+  const isForeign = all.some(
+    ({ seq, device }) => seq > state.run.last_seq && device !== frame.device,
+  );
+  const step = still({ ...state, run: fresh.run });
+  if (!isForeign || !isPlaying(state)) return step;
   return getReady(frame, halt(frame, step, now, "other-device"), now, { byHand: true });
 }
 

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Carries events from the outbox to the site: one courier per run, however many tabs are open.
+
+import type { Outbox } from "./outbox";
+import type { Batch, BatchAnswer, RunEvent } from "./wire";
+
+export const BATCH = 100;
+export const SETTLE_MS = 1000;
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 120_000;
+const NUMBERINGS = 3;
+
+/** How a request gets to the site; `last`: the page may be gone before the answer comes. */
+export type Post = (batch: Batch, last: boolean) => Promise<BatchAnswer>;
+
+/** Runs work while no other tab does the same. */
+export type Alone = (work: () => Promise<void>) => Promise<void>;
+
+export interface Options {
+  outbox: Outbox;
+  post: Post;
+  alone: Alone;
+  /** The highest seq of the run seen so far. */
+  seen: () => number;
+  /**
+   * The event under a number of its own, after all seen: two pages of one browser may have used the
+   * same number, where the one could not know of the other yet.
+   */
+  renumber: (event: RunEvent) => RunEvent;
+  /** Takes in what other devices logged. */
+  onOthers: (events: unknown[]) => void;
+  /** Told when events wait because the site cannot be reached, and when that is over. */
+  onWaiting: (waiting: boolean) => void;
+}
+
+export class Courier {
+  readonly #options: Options;
+  /** What the site has not settled; the outbox holds the same for a later page. */
+  readonly #unsettled = new Map<string, RunEvent>();
+  /** How often an event was given another number. */
+  readonly #numberings = new Map<string, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** 0 while the site answers, else the wait after the next failure [ms]. */
+  #backOff = 0;
+  #flight: Promise<void> | null = null;
+
+  constructor(options: Options, kept: readonly RunEvent[]) {
+    this.#options = options;
+    for (const event of kept) this.#unsettled.set(event.id, event);
+  }
+
+  /** Keeps the events, and sends them when no further one has come for a second. */
+  add(events: readonly RunEvent[]): void {
+    for (const event of events) this.#unsettled.set(event.id, event);
+    this.#keep(this.#options.outbox.put(events));
+    if (this.#backOff === 0) this.#flushIn(SETTLE_MS);
+  }
+
+  /** Sends all that waits, now; resolves when the site has it or could not be reached. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#flight ??= this.#options
+      .alone(() => this.#send())
+      .catch((error: unknown) => {
+        this.#fail(error);
+      })
+      .finally(() => {
+        this.#flight = null;
+      });
+    return this.#flight;
+  }
+
+  /** Sends what waits at once, as the last thing a page may do. */
+  async farewell(): Promise<void> {
+    if (this.#unsettled.size === 0) return;
+    const batch = this.#batch();
+    try {
+      await this.#settle(batch.events, await this.#options.post(batch, true));
+    } catch {
+      // The outbox has the events: this page or the next one sends them again.
+    }
+  }
+
+  async #send(): Promise<void> {
+    while (this.#unsettled.size > 0) {
+      const batch = this.#batch();
+      const answer = await this.#options.post(batch, false);
+      const settled = await this.#settle(batch.events, answer);
+      if (settled === 0) throw new Error("The site settled none of the events");
+    }
+    this.#backOff = 0;
+    this.#options.onWaiting(false);
+  }
+
+  #fail(error: unknown): void {
+    console.warn("Events wait in the outbox.", error);
+    this.#options.onWaiting(true);
+    this.#backOff = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, this.#backOff * 2));
+    this.#flushIn(this.#backOff);
+  }
+
+  #flushIn(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), wait);
+  }
+
+  #batch(): Batch {
+    const events = [...this.#unsettled.values()].slice(0, BATCH);
+    return { format: 1, after: this.#options.seen(), events };
+  }
+
+  /** Lets go of what the site has or will never take; how many events that were. */
+  async #settle(sent: readonly RunEvent[], answer: BatchAnswer): Promise<number> {
+    const { outbox, renumber, onOthers } = this.#options;
+    if (answer.events_after.length > 0) onOthers(answer.events_after);
+    const refused = answer.rejected.map(({ index }) => sent[index]?.id ?? "");
+    const settled = [...answer.accepted, ...answer.duplicate, ...refused];
+    for (const id of settled) this.#unsettled.delete(id);
+    const again = answer.rejected.flatMap((refusal) => {
+      const event = sent[refusal.index];
+      if (refusal.field === "seq" && event && this.#mayRenumber(event.id)) return renumber(event);
+      console.warn(`The site refused event ${refusal.id}: ${refusal.field}: ${refusal.message}`);
+      return [];
+    });
+    for (const event of again) this.#unsettled.set(event.id, event);
+    await outbox.drop(settled);
+    await outbox.put(again);
+    return settled.length;
+  }
+
+  #mayRenumber(id: string): boolean {
+    const times = (this.#numberings.get(id) ?? 0) + 1;
+    this.#numberings.set(id, times);
+    return times <= NUMBERINGS;
+  }
+
+  #keep(write: Promise<void>): void {
+    write.catch((error: unknown) => {
+      console.warn("Events could not be kept in this browser; they are sent all the same.", error);
+    });
+  }
+}
+
+/** Posts to the site with its CSRF token. Rejects for every answer that is not 200. */
+export function poster(url: string, csrfToken: string): Post {
+  return async (batch, last) => {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken },
+      body: JSON.stringify(batch),
+      credentials: "same-origin",
+      keepalive: last,
+    });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return (await response.json()) as BatchAnswer;
+  };
+}
+
+/** One tab at a time by the browser's locks; without them, ids keep events from counting twice. */
+export function aloneFor(run: string): Alone {
+  // Absent outside secure contexts, such as a site served over plain HTTP in a home network.
+  const locks = (navigator as { locks?: LockManager }).locks;
+  if (!locks) return (work) => work();
+  return (work) => locks.request(`hipfirst-outbox-${run}`, work);
+}

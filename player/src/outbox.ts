@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events that the site has not confirmed yet, kept in the browser until it has.
+
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { RunEvent } from "./wire";
+
+interface Kept {
+  run: string;
+  event: RunEvent;
+}
+
+interface Schema extends DBSchema {
+  events: { key: string; value: Kept & { id: string }; indexes: { run: string } };
+}
+
+export interface Outbox {
+  /** Keeps events until they are dropped. */
+  put(events: readonly RunEvent[]): Promise<void>;
+  /** The events kept, by number. */
+  all(): Promise<RunEvent[]>;
+  drop(ids: readonly string[]): Promise<void>;
+}
+
+/** The outbox of one run. Where the browser refuses storage, it holds as long as the page does. */
+export async function openOutbox(run: string): Promise<Outbox> {
+  try {
+    return stored(await open(), run);
+  } catch (error) {
+    console.warn("This browser keeps nothing: what is not sent is lost with the page.", error);
+    return remembered();
+  }
+}
+
+function open(): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>("hipfirst", 1, {
+    upgrade(database) {
+      database.createObjectStore("events", { keyPath: "id" }).createIndex("run", "run");
+    },
+  });
+}
+
+function stored(database: IDBPDatabase<Schema>, run: string): Outbox {
+  return {
+    async put(events) {
+      const { store, done } = database.transaction("events", "readwrite");
+      await Promise.all(events.map((event) => store.put({ id: event.id, run, event })));
+      await done;
+    },
+    async all() {
+      const kept = await database.getAllFromIndex("events", "run", run);
+      return byNumber(kept.map(({ event }) => event));
+    },
+    async drop(ids) {
+      const { store, done } = database.transaction("events", "readwrite");
+      await Promise.all(ids.map((id) => store.delete(id)));
+      await done;
+    },
+  };
+}
+
+function remembered(): Outbox {
+  const kept = new Map<string, RunEvent>();
+  return {
+    put(events) {
+      for (const event of events) kept.set(event.id, event);
+      return Promise.resolve();
+    },
+    all: () => Promise.resolve(byNumber([...kept.values()])),
+    drop(ids) {
+      for (const id of ids) kept.delete(id);
+      return Promise.resolve();
+    },
+  };
+}
+
+function byNumber(events: RunEvent[]): RunEvent[] {
+  return events.sort((a, b) => a.seq - b.seq);
+}

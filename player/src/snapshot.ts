@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// What there is to see and say at one moment, worked out from the state; the view adds no rules.
+
+import * as clocks from "./clock";
+import {
+  after,
+  boutAt,
+  rungAt,
+  rungIndex,
+  secondsAfter,
+  slotAt,
+  workSeconds,
+  type Place,
+} from "./plan";
+import type { Frame, Notice, Phase, State } from "./state";
+import { phaseLength } from "./step";
+import { hasWorkLeft } from "./transitions";
+import type { Bout, Rung, Slot } from "./wire";
+
+/** One bout with all that the timeline says of it. */
+export interface Scene {
+  readonly place: Place;
+  readonly slot: Slot;
+  readonly bout: Bout;
+  readonly rung: Rung;
+}
+
+/** Where the movement stands: the how-manieth stretch, how far through it, which repetition. */
+export interface Motion {
+  /** Index into the phases of the rung's work. */
+  readonly stretch: number;
+  /** 0 at the start of the stretch, 1 at its end. */
+  readonly fraction: number;
+  /** Repetitions finished. */
+  readonly reps: number;
+}
+
+export interface Snapshot {
+  readonly kind: Phase["kind"];
+  readonly paused: boolean;
+  readonly notice: Notice | null;
+  readonly pace: number;
+  /** The bout at hand. */
+  readonly here: Scene;
+  /** Where the run goes on by itself; null at its end. */
+  readonly next: Scene | null;
+  /** What the figure shows: the bout at hand, or in a rest the one to come. */
+  readonly shown: Scene;
+  readonly motion: Motion;
+  /** Of the count, the rest, or the hold [s], rounded up; of repetitions: of the whole bout. */
+  readonly secondsLeft: number;
+  /** Of the phase, 0 to 1. */
+  readonly fraction: number;
+  readonly canEase: boolean;
+  readonly canHarden: boolean;
+  readonly canSkip: boolean;
+  /** How much of each slot is done, 0 to 1. */
+  readonly progress: readonly SlotProgress[];
+  /** Until the end of the session if nothing is added or skipped [s]. */
+  readonly sessionLeft: number;
+}
+
+export interface SlotProgress {
+  readonly done: number;
+  readonly skipped: boolean;
+  /** Planned work of all bouts [s]: how wide the slot is drawn. */
+  readonly seconds: number;
+}
+
+/** A hold in a demonstration is long enough to be seen, not long enough to be held [s]. */
+const SHOWN_HOLD_S = 3;
+
+export function snapshot(frame: Frame, state: State, now: number): Snapshot {
+  const { phase, at, run } = state;
+  const here = sceneAt(frame, state, at);
+  const to = phase.kind === "rest" && phase.midway ? at : after(frame.timeline, run, at);
+  const next = to && sceneAt(frame, state, to);
+  const shown = phase.kind === "rest" ? (next ?? here) : here;
+  const motion = motionOf(state, shown.rung, clocks.spent(state.clock, now) / 1000);
+  const canChange = hasWorkLeft(frame, state);
+  return {
+    kind: phase.kind,
+    paused: state.paused,
+    notice: state.notice,
+    pace: state.pace,
+    here,
+    next,
+    shown,
+    motion,
+    ...timesOf(frame, state, now, here, motion),
+    canEase: canChange && rungIndex(run, at.slot) > 0,
+    canHarden: canChange && rungIndex(run, at.slot) < here.slot.rungs.length - 1,
+    canSkip: canChange && phase.kind !== "intro",
+    progress: progressOf(frame, state, now),
+    sessionLeft: sessionLeft(frame, state, now),
+  };
+}
+
+/** Index of the phase of a hold that is held. */
+export function heldPhase(rung: Rung): number {
+  const { phases, hold_s: held } = rung.work;
+  const index = phases.findIndex(({ seconds }) => seconds === held);
+  return Math.max(0, index);
+}
+
+/** Where the movement stands `seconds` after its start. */
+export function motionAt(lengths: readonly number[], seconds: number): Motion {
+  const cycle = lengths.reduce((sum, length) => sum + length, 0);
+  const reps = Math.floor(seconds / cycle + 1e-9);
+  let rest = Math.max(0, seconds - reps * cycle);
+  for (const [stretch, length] of lengths.entries()) {
+    if (rest < length) return { stretch, fraction: rest / length, reps };
+    rest -= length;
+  }
+  return { stretch: 0, fraction: 0, reps };
+}
+
+function sceneAt(frame: Frame, state: State, place: Place): Scene {
+  return {
+    place,
+    slot: slotAt(frame.timeline, place.slot),
+    bout: boutAt(frame.timeline, place),
+    rung: rungAt(frame.timeline, state.run, place.slot),
+  };
+}
+
+function motionOf(state: State, rung: Rung, seconds: number): Motion {
+  const { phases, reps } = rung.work;
+  const isWork = state.phase.kind === "work";
+  const lengths = phases.map((phase) =>
+    isWork ? phase.seconds : Math.min(phase.seconds, SHOWN_HOLD_S),
+  );
+  const motion = motionAt(lengths, seconds);
+  return isWork ? { ...motion, reps: Math.min(motion.reps, reps) } : motion;
+}
+
+function timesOf(
+  frame: Frame,
+  state: State,
+  now: number,
+  { rung }: Scene,
+  motion: Motion,
+): Pick<Snapshot, "secondsLeft" | "fraction"> {
+  const length = phaseLength(frame, state);
+  if (!Number.isFinite(length)) return { secondsLeft: 0, fraction: 0 };
+  const spent = clocks.spent(state.clock, now);
+  const fraction = Math.min(1, spent / length);
+  if (state.phase.kind !== "work" || rung.work.kind !== "hold") {
+    return { secondsLeft: whole((length - spent) / 1000), fraction };
+  }
+  return { secondsLeft: whole(holdLeft(rung, motion)), fraction };
+}
+
+/** Seconds of holding still to come: the whole hold on the way in, none on the way out. */
+function holdLeft(rung: Rung, motion: Motion): number {
+  const held = heldPhase(rung);
+  const length = rung.work.phases[held]?.seconds ?? 0;
+  if (motion.reps >= rung.work.reps || motion.stretch > held) return 0;
+  return motion.stretch < held ? length : length * (1 - motion.fraction);
+}
+
+function whole(seconds: number): number {
+  return Math.max(0, Math.ceil(seconds - 1e-6));
+}
+
+function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
+  const { timeline } = frame;
+  return timeline.slots.map((slot, index) => {
+    const page = state.run.slots[index];
+    const isHere = state.phase.kind === "work" && index === state.at.slot;
+    const done = (page?.bouts ?? []).map((record, bout) => {
+      if (record.complete) return 1;
+      const asked = slot.rungs[record.rung ?? 0]?.work.reps ?? 1;
+      const kept = record.reps / asked;
+      const working = isHere && bout === state.at.bout ? workFraction(frame, state, now) : 0;
+      return Math.min(1, Math.max(kept, working));
+    });
+    return {
+      done: done.reduce((sum, each) => sum + each, 0) / slot.bouts.length,
+      skipped: page?.skipped ?? false,
+      seconds: workSeconds(rungAt(timeline, state.run, index)) * slot.bouts.length,
+    };
+  });
+}
+
+function workFraction(frame: Frame, state: State, now: number): number {
+  return clocks.spent(state.clock, now) / phaseLength(frame, state);
+}
+
+function sessionLeft(frame: Frame, state: State, now: number): number {
+  const { timeline } = frame;
+  const { phase, at, run } = state;
+  if (phase.kind === "end") return 0;
+  const rest = boutAt(timeline, at).rest_after_s;
+  const later = secondsAfter(timeline, run, at);
+  const work = workSeconds(rungAt(timeline, run, at.slot));
+  if (phase.kind === "intro") return boutAt(timeline, at).get_ready_s + work + later;
+  const left = (phaseLength(frame, state) - clocks.spent(state.clock, now)) / 1000;
+  if (phase.kind === "work") return left / state.clock.pace + later;
+  if (phase.kind === "rest" && !phase.midway) return left + Math.max(0, later - rest);
+  return left + work + later;
+}
