@@ -10,7 +10,7 @@ from hipfirst.web.accounts.models import Visitor
 
 
 def _adopt(giver: Visitor, _taker: Visitor) -> None:
-    giver.delete()
+    _erase(giver)
 
 
 def _export(visitor: Visitor) -> JsonValue:

@@ -20,6 +20,7 @@ api = NinjaAPI(
     version=__version__,
     description="What the player calls. Answers to the cookie of whoever owns the run.",
     docs_url=None,
+    openapi_url=None,
     urls_namespace="api",
 )
 api.add_router("/runs", router)

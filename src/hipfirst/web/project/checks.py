@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.core.exceptions import ImproperlyConfigured
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 MANIFESTS = (".vite/manifest.json", "manifest.json")
@@ -35,10 +36,16 @@ def pack_is_baked(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Chec
 
 @register(Tags.security)
 def secret_key_is_secret(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    key = str(settings.SECRET_KEY)
+    try:
+        key = str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        key = ""
     if len(key) >= 40 and len(set(key)) >= 10:
         return []
-    hint = "Remove it and start `hipfirst serve`, which makes one; or give 40 random characters."
+    hint = (
+        f"Start with `hipfirst serve`, which makes one in {settings.DATA}, or set "
+        f"HIPFIRST_SECRET_KEY or HIPFIRST_SECRET_KEY_FILE to at least 40 random characters."
+    )
     problem = f"The secret key has {len(key)} characters, {len(set(key))} of them different."
     return [Error(problem, hint=hint, id="hipfirst.E003")]
 

@@ -7,13 +7,14 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
 from hipfirst.web.project.api import api
-from hipfirst.web.project.views import healthz, robots
+from hipfirst.web.project.views import healthz, openapi, robots
 
 catalog = JavaScriptCatalog.as_view(packages=["hipfirst.web.shared"])
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n.js", cache_control(public=True, max_age=3600)(catalog), name="i18n"),
     path("robots.txt", robots, name="robots"),
     path("healthz", healthz, name="healthz"),
+    path("api/openapi.json", openapi, name="openapi"),
     path("api/", api.urls),
     path("", include("hipfirst.web.accounts.urls")),
     path("", include("hipfirst.web.training.urls")),

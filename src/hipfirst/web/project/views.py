@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from hipfirst.web.project.api import api
 
 ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /play/\nDisallow: /privacy/\n"
 
@@ -15,6 +17,13 @@ ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /play/\nDisallow: /privacy/\
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def openapi(request: HttpRequest) -> JsonResponse:
+    """The description of the API."""
+    return JsonResponse(api.get_openapi_schema())
 
 
 @require_safe

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
+from hipfirst.web.training.errors import NotPlayable
 from hipfirst.web.training.models import Run, RunEvent, Timeline
 from hipfirst.web.training.queries import (
     run_events,
@@ -27,6 +29,7 @@ from hipfirst.web.training.queries import (
     timeline_of,
 )
 
+_log = logging.getLogger(__name__)
 MAX_EVENTS_OF_RUN = 20_000
 """About a hundred times a long session: a bound for the disk, not for people."""
 
@@ -48,11 +51,20 @@ def run_start(*, visitor: Visitor, session: Document, again: bool = False) -> Ru
     Visitor.objects.select_for_update().get(pk=visitor.pk)
     if not again and (unfinished := run_unfinished(person=visitor, session=session.slug)):
         return unfinished
-    timeline = timeline_store(timeline=timeline_of(session=session))
+    timeline = timeline_store(timeline=_playable(session))
     run = Run(visitor=visitor, timeline=timeline, session=session.slug, title=session.title)
     run.full_clean()
     run.save(force_insert=True)
     return run
+
+
+def _playable(session: Document) -> TimelineValue:
+    try:
+        return timeline_of(session=session)
+    except (KeyError, ValueError) as error:
+        _log.exception("session %s cannot be resolved; run `hipfirst check`", session.slug)
+        message = _("This session cannot be played yet: a part of it is missing on this site.")
+        raise NotPlayable(message) from error
 
 
 def timeline_store(*, timeline: TimelineValue) -> Timeline:

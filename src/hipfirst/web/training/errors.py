@@ -5,7 +5,8 @@ Refused
 ├── BodyTooLarge
 ├── NotJson
 ├── WrongShape
-└── TooManyEvents
+├── TooManyEvents
+└── NotPlayable
 """
 
 from __future__ import annotations
@@ -31,3 +32,10 @@ class WrongShape(Refused):
 class TooManyEvents(Refused):
     status = 422
     code = "too-many-events"
+
+
+class NotPlayable(Refused):
+    """A session whose documents do not make a timeline, such as one without motions."""
+
+    status = 409
+    code = "not-playable"

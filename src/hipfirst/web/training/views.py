@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
@@ -33,8 +34,10 @@ class PlayPage:
 def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     """Go on with the unfinished run of a session, or start one (always, with `again=1`)."""
     session = access_session(current_person(request), slug)
-    visitor = ensure_visitor(request)
-    run = run_start(visitor=visitor, session=session, again=request.POST.get("again") == "1")
+    # A run that cannot be started leaves no visitor behind.
+    with transaction.atomic():
+        visitor = ensure_visitor(request)
+        run = run_start(visitor=visitor, session=session, again=request.POST.get("again") == "1")
     return remember(redirect("training:play", run_id=run.pk), visitor)
 
 

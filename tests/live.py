@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real site: `hipfirst serve` in a process of its own, on a free port, with its own data."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+START_S = 20
+STOP_S = 15
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("HIPFIRST_")}
+
+
+def command(*arguments: str | Path, **environment: str) -> list[str]:
+    """The console script, whatever environment runs the tests."""
+    script = Path(sys.executable).with_name("hipfirst")
+    return [str(script), *map(str, arguments)]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """A running site. `said` is what it printed up to its address."""
+
+    process: subprocess.Popen[str]
+    port: int
+    data: Path
+    cold_start_s: float
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
+    def stop(self) -> int:
+        """Ask it to stop as a service manager would; its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+def serve(data: Path, *options: str, **environment: str) -> Site:
+    """Start the site and wait until it answers. RuntimeError with its words if it does not."""
+    port, begun = free_port(), time.monotonic()
+    process = subprocess.Popen(
+        command("serve", "--port", str(port), "--data", data, *options),
+        env=CLEAN | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while not _answers(port):
+        if process.poll() is not None or time.monotonic() - begun > START_S:
+            process.kill()
+            raise RuntimeError(f"hipfirst serve did not answer:\n{process.communicate()[0]}")
+        time.sleep(0.02)
+    return Site(process, port, data, time.monotonic() - begun)
+
+
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that leads to a person is adopted, exported and erased by some app."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, models
+from django.test.utils import isolate_apps
+
+from hipfirst.web.accounts.actions import person_adopt, person_erase
+from hipfirst.web.accounts.contract import personal_models, register, registered, uncovered
+from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.person_data import VISITOR
+from hipfirst.web.training.models import Run, RunEvent, Timeline
+
+PEOPLE = (Visitor, get_user_model())
+EVERY = apps.get_models(include_auto_created=True)
+
+
+def test_no_model_leads_to_a_person_unanswered_for():
+    assert uncovered(EVERY, PEOPLE) == []
+
+
+def test_every_covered_label_is_a_personal_model():
+    personal = {model._meta.label_lower for model in personal_models(EVERY, PEOPLE)}
+    assert {label for part in registered() for label in part.models} == personal
+
+
+@isolate_apps("hipfirst.web.training")
+@pytest.mark.parametrize(
+    "field",
+    [
+        lambda: models.ForeignKey(Visitor, models.CASCADE),
+        lambda: models.ForeignKey(Run, models.CASCADE),
+        lambda: models.ForeignKey(RunEvent, models.SET_NULL, null=True),
+        lambda: models.OneToOneField(get_user_model(), models.CASCADE),
+        lambda: models.ManyToManyField(Run),
+    ],
+    ids=["visitor", "run", "two steps", "one to one", "many to many"],
+)
+def test_a_planted_key_to_a_person_is_found(field):
+    class Diary(models.Model):
+        whose = field()
+
+        class Meta:
+            app_label = "training"
+
+    assert "training.diary" in uncovered([*EVERY, Diary], PEOPLE)
+
+
+@isolate_apps("hipfirst.web.training")
+def test_a_planted_heir_of_a_personal_model_is_found():
+    class LongRun(Run):
+        class Meta:
+            app_label = "training"
+
+    assert uncovered([*EVERY, LongRun], PEOPLE) == ["training.longrun"]
+
+
+@isolate_apps("hipfirst.web.training")
+def test_a_model_without_a_person_is_left_alone():
+    class Weather(models.Model):
+        timeline = models.ForeignKey(Timeline, models.CASCADE)
+
+        class Meta:
+            app_label = "training"
+
+    assert uncovered([*EVERY, Weather], PEOPLE) == []
+
+
+def test_a_part_is_registered_once():
+    from dataclasses import replace
+
+    with pytest.raises(ImproperlyConfigured, match="'visitor' is registered twice"):
+        register(replace(VISITOR, models=frozenset()))
+
+
+def rows_about(visitor_id):
+    """Every row of every table in which the visitor's number stands."""
+    found = []
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            found += [row for row in cursor.fetchall() if visitor_id.hex in map(str, row)]
+    return found
+
+
+def test_erasing_leaves_no_row(ada, ben, start_run):
+    runs = [start_run(ada), start_run(ada), start_run(ben)]
+    gone = person_erase(person=ada.visitor)
+    assert gone == {"runs": 2, "visitor": 1}
+    assert rows_about(ada.visitor.pk) == []
+    assert list(Run.objects.values_list("pk", flat=True)) == [runs[2].pk]
+    assert Timeline.objects.count() == 1
+
+
+def test_erasing_the_last_player_of_a_timeline_erases_it(ada, start_run):
+    start_run(ada)
+    person_erase(person=ada.visitor)
+    assert not Timeline.objects.exists()
+
+
+def test_adopting_moves_everything(ada, ben, start_run):
+    run = start_run(ada)
+    person_adopt(giver=ada.visitor, taker=ben.visitor)
+    run.refresh_from_db()
+    assert run.visitor == ben.visitor
+    assert rows_about(ada.visitor.pk) == []
+    assert ben.get(f"/api/runs/{run.pk}").status_code == 200
+    assert ada.get(f"/api/runs/{run.pk}").status_code == 401
+
+
+def test_adopting_oneself_changes_nothing(ada, start_run):
+    run = start_run(ada)
+    person_adopt(giver=ada.visitor, taker=ada.visitor)
+    assert ada.get(f"/api/runs/{run.pk}").status_code == 200
+
+
+def test_the_export_holds_every_part(ada, start_run):
+    run = start_run(ada)
+    copy = json.loads(ada.get("/privacy/my-data.json").content)
+    assert copy.keys() == {part.name for part in registered()}
+    assert copy["visitor"]["id"] == str(ada.visitor.pk)
+    assert copy["runs"][0]["id"] == str(run.pk)
+    assert copy["runs"][0]["timeline"]["slots"]

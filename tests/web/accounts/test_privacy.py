@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The privacy page and the visitor's cookie."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpResponse
+from django.test import override_settings
+
+from hipfirst.web.accounts.access import COOKIE, remember
+from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.training.models import Run
+
+
+def test_reading_makes_nobody_a_visitor(stranger):
+    for path in ("/privacy/", "/privacy/my-data.json", "/", "/library/"):
+        assert stranger.get(path).status_code == 200
+    assert COOKIE not in stranger.cookies
+    assert not Visitor.objects.exists()
+
+
+def test_a_stranger_reads_that_nothing_is_kept(stranger):
+    page = stranger.get("/privacy/").content.decode()
+    assert "Nothing." in page
+    assert "Erase what this site keeps" not in page
+    assert json.loads(stranger.get("/privacy/my-data.json").content) == {}
+
+
+def test_a_visitor_reads_what_is_kept(ada, start_run):
+    start_run(ada)
+    page = ada.get("/privacy/")
+    assert [(part.title, part.count) for part in page.context["kept"]][1] == (
+        "Sessions you started",
+        1,
+    )
+    assert "Erase what this site keeps about me" in page.content.decode()
+
+
+def test_one_press_erases_and_the_cookie_goes(ada, ben, start_run):
+    run, other = start_run(ada), start_run(ben)
+    answer = ada.press("/privacy/erase/")
+    assert (answer.status_code, answer["Location"]) == (302, "/privacy/?erased")
+    assert answer["Clear-Site-Data"] == '"storage"'
+    assert ada.cookies[COOKIE].value == ""
+    assert "Erased." in ada.get("/privacy/?erased").content.decode()
+    assert not Visitor.objects.filter(pk=ada.visitor.pk).exists()
+    assert ada.get(f"/play/{run.pk}/").status_code == 404
+    assert list(Run.objects.all()) == [other]
+
+
+def test_erasing_again_is_no_mistake(stranger):
+    assert stranger.press("/privacy/erase/").status_code == 302
+
+
+def test_the_download_is_a_file(ada):
+    answer = ada.get("/privacy/my-data.json")
+    assert answer["Content-Disposition"] == 'attachment; filename="hipfirst-my-data.json"'
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(ada):
+    cookie = remember(HttpResponse(), ada.visitor).cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", "")
+    with override_settings(HTTPS=True):
+        assert remember(HttpResponse(), ada.visitor).cookies[COOKIE]["secure"]
+
+
+def test_a_forged_cookie_is_nobody(stranger, ada, start_run):
+    run = start_run(ada)
+    for forged in (str(ada.visitor.pk), f"{ada.visitor.pk}:x:y", "", "\x00", "é" * 99):
+        stranger.cookies[COOKIE] = forged
+        assert stranger.get(f"/api/runs/{run.pk}").status_code == 401
+        assert stranger.get("/privacy/").context["since"] is None
+
+
+def test_a_cookie_signed_for_something_else_is_nobody(stranger, ada, start_run):
+    run = start_run(ada)
+    other = HttpResponse()
+    other.set_signed_cookie(COOKIE, str(ada.visitor.pk), salt="another purpose")
+    stranger.cookies[COOKIE] = other.cookies[COOKIE].value
+    assert stranger.get(f"/api/runs/{run.pk}").status_code == 401
+
+
+def test_the_cookie_of_an_erased_visitor_is_nobody(ada, start_run):
+    run = start_run(ada)
+    Visitor.objects.all().delete()
+    assert ada.get(f"/api/runs/{run.pk}").status_code == 401

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Named people who use the site through HTTP, and what they play.
+
+Ada plays. Ben plays too and must never see what is Ada's. Sam is staff. A stranger only reads.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse
+from django.test import Client
+
+from hipfirst.planning.timeline import Timeline
+from hipfirst.web.accounts.access import COOKIE, remember
+from hipfirst.web.accounts.actions import visitor_create
+from hipfirst.web.library.actions import pack_load
+from hipfirst.web.training.actions import timeline_store
+from hipfirst.web.training.models import Run
+
+WIRE = Path(__file__).parents[1] / "wire"
+SESSION = "build-lower-body-detail"
+
+
+class Browser(Client):
+    """A client that keeps cookies, is checked for CSRF like any browser, and sends the token."""
+
+    def __init__(self):
+        super().__init__(enforce_csrf_checks=True)
+
+    def token(self):
+        """The CSRF token of this browser, as any page with a button would have set it."""
+        if "csrftoken" not in self.cookies:
+            self.cookies["csrftoken"] = secrets.token_hex(16)
+        return self.cookies["csrftoken"].value
+
+    def press(self, path, **fields):
+        """Send a form of this site."""
+        return self.post(path, {"csrfmiddlewaretoken": self.token(), **fields})
+
+    def send(self, path, body, *, token=None, content_type="application/json"):
+        """Send JSON as the player does. `body` may also be bytes, as they are."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"X-CSRFToken": token or self.token()}
+        return self.post(path, raw, content_type=content_type, headers=headers)
+
+
+@pytest.fixture
+def starter(db):
+    """The starter pack, loaded."""
+    pack_load(Path(settings.STARTER_PACK))
+
+
+def known_visitor():
+    """The browser of somebody whom the site knows by a cookie."""
+    browser, visitor = Browser(), visitor_create()
+    browser.cookies[COOKIE] = remember(HttpResponse(), visitor).cookies[COOKIE].value
+    browser.visitor = visitor
+    return browser
+
+
+@pytest.fixture
+def stranger(db):
+    return Browser()
+
+
+@pytest.fixture
+def ada(db):
+    return known_visitor()
+
+
+@pytest.fixture
+def ben(db):
+    return known_visitor()
+
+
+@pytest.fixture
+def sam(db):
+    """Staff: may do no more on these pages than anybody."""
+    browser = Browser()
+    user = get_user_model().objects.create_superuser("sam", password=None)
+    browser.force_login(user)
+    return browser
+
+
+@pytest.fixture(scope="session")
+def wire_payload():
+    return json.loads((WIRE / "payload.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def wire_batch():
+    return json.loads((WIRE / "batch.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def start_run(wire_payload):
+    """`start_run(browser)`: a run of the timeline in tests/wire, of this browser's visitor."""
+
+    def start(browser, run_id=None):
+        timeline = Timeline.model_validate(wire_payload["timeline"])
+        return Run.objects.create(
+            id=run_id or uuid.uuid4(),
+            visitor=browser.visitor,
+            timeline=timeline_store(timeline=timeline),
+            session=timeline.session,
+            title=timeline.title,
+        )
+
+    return start

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every no has the look of the site, or the one JSON shape."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import path
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.test import RequestFactory, override_settings
+
+from hipfirst.web.project import handlers
+from hipfirst.web.project.urls import urlpatterns as real
+from hipfirst.web.shared.errors import ErrorBody, Fault, Refused
+
+
+class Teapot(Refused):
+    status = 418
+    code = "teapot"
+
+
+def refuse(request):
+    raise Teapot("No coffee here.", Fault(field="drink", given="coffee", allowed="tea"))
+
+
+def break_down(request):
+    raise RuntimeError("secret detail")
+
+
+def forbid(request):
+    raise PermissionDenied
+
+
+def suspect(request):
+    raise SuspiciousOperation
+
+
+faults = [
+    path("refuse", refuse),
+    path("break", break_down),
+    path("forbid", forbid),
+    path("suspect", suspect),
+]
+urlpatterns = [
+    *faults,
+    *(path(f"api/{each.pattern}", each.callback) for each in faults),
+    *real,
+]
+handler400 = "hipfirst.web.project.handlers.bad_request"
+handler403 = "hipfirst.web.project.handlers.permission_denied"
+handler404 = "hipfirst.web.project.handlers.page_not_found"
+handler500 = "hipfirst.web.project.handlers.server_error"
+
+STATUS = {"refuse": 418, "break": 500, "forbid": 403, "suspect": 400, "nowhere": 404}
+
+
+@pytest.fixture
+def visit(stranger):
+    stranger.raise_request_exception = False
+    with override_settings(ROOT_URLCONF=__name__):
+        yield stranger.get
+
+
+@pytest.mark.parametrize(("name", "status"), STATUS.items())
+def test_a_page_says_no_in_the_look_of_the_site(visit, name, status):
+    answer = visit(f"/{name}")
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert 'class="site-header"' in page
+    assert "<h1>" in page
+    assert "secret detail" not in page
+
+
+@pytest.mark.parametrize(("name", "status"), STATUS.items())
+def test_the_api_says_no_in_one_shape(visit, name, status):
+    answer = visit(f"/api/{name}")
+    assert answer.status_code == status
+    body = ErrorBody.model_validate(answer.json())
+    assert body.error.message
+    assert "secret detail" not in answer.content.decode()
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_refusal_says_what_was_given_and_allowed(visit):
+    fault = visit("/api/refuse").json()["error"]["faults"][0]
+    assert fault == {"field": "drink", "given": "coffee", "allowed": "tea", "index": None}
+
+
+def test_a_wrong_method_says_which_is_right(stranger):
+    answer = stranger.get("/privacy/erase/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert 'class="site-header"' in answer.content.decode()
+
+
+def test_a_wrong_method_of_the_api_says_which_is_right(stranger):
+    answer = stranger.delete("/api/runs/00000000-0000-4000-8000-000000000000")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    fault = answer.json()["error"]["faults"][0]
+    assert (fault["given"], fault["allowed"]) == ("DELETE", "GET")
+
+
+def test_a_form_without_token_is_asked_again(stranger):
+    answer = stranger.post("/privacy/erase/")
+    assert answer.status_code == 403
+    assert "Please try that again" in answer.content.decode()
+
+
+def test_when_even_the_page_is_broken_a_line_remains(tmp_path, caplog):
+    with override_settings(ASSETS=tmp_path):
+        answer = handlers.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Something broke on our side" in answer.content.decode()
+    assert "no Vite manifest" in caplog.text
+
+
+def test_an_unknown_host_is_refused(stranger):
+    assert stranger.get("/", headers={"host": "elsewhere.example"}).status_code == 400

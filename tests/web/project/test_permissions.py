@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may do what: one row for every address and method of the site, and none without a row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hipfirst.web.library.models import Document, PackFile
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+SESSION = "build-lower-body-detail"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The status each person gets. Ada owns the run that is asked for, Ben has one of his own."""
+
+    stranger: int
+    ada: int
+    ben: int
+    sam: int
+
+
+def everybody(status):
+    return Row(stranger=status, ada=status, ben=status, sam=status)
+
+
+MATRIX = {
+    ("GET", ""): everybody(200),
+    ("GET", "library/"): everybody(200),
+    ("GET", "sessions/<slug:slug>/"): everybody(200),
+    ("GET", "exercises/<slug:slug>/"): everybody(200),
+    ("GET", "evidence/<slug:slug>/"): everybody(200),
+    ("GET", "media/packs/<slug:pack>/<str:name>"): everybody(200),
+    ("GET", "privacy/"): everybody(200),
+    ("GET", "privacy/my-data.json"): everybody(200),
+    ("POST", "privacy/erase/"): everybody(302),
+    ("POST", "sessions/<slug:slug>/play/"): everybody(302),
+    ("GET", "play/<uuid:run_id>/"): Row(stranger=404, ada=200, ben=404, sam=404),
+    ("POST", "api/runs/<uuidstr:run_id>/events"): Row(stranger=401, ada=200, ben=404, sam=401),
+    ("GET", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),
+    ("GET", "api/openapi.json"): everybody(200),
+    ("GET", "i18n.js"): everybody(200),
+    ("GET", "robots.txt"): everybody(200),
+    ("GET", "healthz"): everybody(200),
+}
+NO_MATTER_THE_METHOD = {"api/"}
+"""The API's root: a name for others to build on; it answers 404 to all."""
+
+
+def routes(resolver=None, prefix=""):
+    """Every address pattern below a resolver, as one string."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+ROUTES = sorted(set(routes()))
+
+
+@pytest.fixture
+def people(stranger, ada, ben, sam, starter):
+    return {"stranger": stranger, "ada": ada, "ben": ben, "sam": sam}
+
+
+@pytest.fixture
+def address(people, start_run):
+    """`address(route)`: the route with Ada's run, and with documents that exist."""
+    run = start_run(people["ada"])
+    start_run(people["ben"])
+    values = {
+        "<uuid:run_id>": str(run.pk),
+        "<uuidstr:run_id>": str(run.pk),
+        "<slug:pack>": "starter",
+        "<str:name>": next(iter(PackFile.objects.values_list("name", flat=True)), "none"),
+    }
+    slugs = {
+        "sessions": SESSION,
+        "exercises": "clam",
+        "evidence": Document.objects.filter(kind="evidence").values_list("slug", flat=True)[0],
+    }
+
+    def fill(route):
+        filled = "/" + route.replace("<slug:slug>", slugs.get(route.split("/")[0], ""))
+        for name, value in values.items():
+            filled = filled.replace(name, value)
+        assert "<" not in filled, f"say in this fixture what {route} is filled with"
+        return filled
+
+    return fill
+
+
+def ask(browser, method, path):
+    body = json.dumps({"format": 1, "events": []})
+    kind = "application/json" if path.startswith("/api/") else "application/x-www-form-urlencoded"
+    data = body if kind == "application/json" else ""
+    if method == "GET":
+        return browser.get(path)
+    headers = {"X-CSRFToken": browser.token()}
+    return browser.generic(method, path, data, content_type=kind, headers=headers)
+
+
+def test_every_address_has_a_row():
+    named = {route for _method, route in MATRIX} | NO_MATTER_THE_METHOD
+    assert set(ROUTES) == named
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_person_gets_what_the_row_says(people, address, route):
+    otherwise = everybody(404 if route in NO_MATTER_THE_METHOD else 405)
+    path = address(route)
+    for method in METHODS:
+        row = MATRIX.get((method, route), otherwise)
+        given = {name: ask(each, method, path).status_code for name, each in people.items()}
+        assert given == asdict(row), method
+
+
+@pytest.mark.parametrize("route", [r for m, r in MATRIX if m == "POST"])
+def test_no_write_without_the_token(people, address, route):
+    for name, browser in people.items():
+        answer = browser.post(address(route), b"{}", content_type="application/json")
+        assert answer.status_code == 403, name
+
+
+def test_head_is_answered_like_get(ada, people, address):
+    assert ada.head(address("play/<uuid:run_id>/")).status_code == 200
+    assert people["ben"].head(address("play/<uuid:run_id>/")).status_code == 404
+
+
+def test_an_address_without_a_row_is_noticed():
+    def view(request):
+        raise AssertionError("never called")
+
+    from django.urls import path
+
+    planted = URLResolver(get_resolver().pattern, [path("backdoor/", view)])
+    assert set(routes(planted)) - {route for _method, route in MATRIX} == {"backdoor/"}

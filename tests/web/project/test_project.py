@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Migrations, system checks, the API's description and the small addresses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+
+from hipfirst.web.project import checks
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def ids(check):
+    return [message.id for message in check(None)]
+
+
+def test_a_missing_build_is_said(tmp_path):
+    with override_settings(ASSETS=tmp_path):
+        assert ids(checks.assets_are_built) == ["hipfirst.E001"]
+    (tmp_path / ".vite").mkdir()
+    (tmp_path / ".vite" / "manifest.json").write_text("{}")
+    with override_settings(ASSETS=tmp_path):
+        assert ids(checks.assets_are_built) == []
+
+
+def test_a_pack_without_clips_is_said(tmp_path):
+    with override_settings(STARTER_PACK=tmp_path):
+        (message,) = checks.pack_is_baked(None)
+    assert message.id == "hipfirst.W002"
+    assert "hipfirst bake" in message.hint
+    clips = tmp_path / "baked" / "clips"
+    clips.mkdir(parents=True)
+    (clips / "clam.json").write_text("{}")
+    with override_settings(STARTER_PACK=tmp_path):
+        assert ids(checks.pack_is_baked) == []
+
+
+@pytest.mark.parametrize("key", ["", "changeme", "a" * 60])
+def test_a_guessable_key_is_said(key):
+    with override_settings(SECRET_KEY=key):
+        (message,) = checks.secret_key_is_secret(None)
+    assert message.id == "hipfirst.E003"
+    assert "HIPFIRST_SECRET_KEY_FILE" in message.hint
+    if key:
+        assert key not in message.msg
+
+
+def test_debug_on_a_public_host_is_said():
+    with override_settings(DEBUG=True, ALLOWED_HOSTS=["hips.example"]):
+        assert ids(checks.debug_stays_home) == ["hipfirst.E004"]
+    with override_settings(DEBUG=True, ALLOWED_HOSTS=["localhost"]):
+        assert ids(checks.debug_stays_home) == []
+    with override_settings(DEBUG=False, ALLOWED_HOSTS=["hips.example"]):
+        assert ids(checks.debug_stays_home) == []
+
+
+def test_a_public_host_without_https_is_said():
+    with override_settings(HTTPS=False, ALLOWED_HOSTS=["hips.example"]):
+        assert ids(checks.public_hosts_use_https) == ["hipfirst.W005"]
+    with override_settings(HTTPS=True, ALLOWED_HOSTS=["hips.example"]):
+        assert ids(checks.public_hosts_use_https) == []
+
+
+def test_a_key_open_to_others_is_said(tmp_path):
+    key = tmp_path / "secret_key"
+    key.write_text("x")
+    for mode, wanted in ((0o644, ["hipfirst.W006"]), (0o600, [])):
+        key.chmod(mode)
+        with override_settings(DATA=tmp_path):
+            assert ids(checks.data_is_private) == wanted
+
+
+def test_the_api_describes_itself(stranger):
+    described = json.loads(stranger.get("/api/openapi.json").content)
+    assert set(described["paths"]) == {"/api/runs/{run_id}", "/api/runs/{run_id}/events"}
+    append = described["paths"]["/api/runs/{run_id}/events"]["post"]
+    assert "events" in append["requestBody"]["content"]["application/json"]["schema"]["properties"]
+    assert {"200", "400", "401", "403", "404", "413", "422"} == set(append["responses"])
+    assert append["security"]
+
+
+def test_the_api_has_no_page_that_calls_outside(stranger):
+    assert stranger.get("/api/docs").status_code == 404
+
+
+def test_health_needs_the_database(stranger):
+    answer = stranger.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_robots_keep_out_of_what_is_personal(stranger):
+    assert b"Disallow: /play/" in stranger.get("/robots.txt").content
+
+
+def test_the_starter_pack_is_found():
+    assert (settings.STARTER_PACK / "pack.yaml").is_file()

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many writers at once on the real site with a database file: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections import Counter
+
+import pytest
+from live import serve
+from web.training.events import LAPTOP, PHONE, batch, event
+
+PLAY = "/sessions/build-lower-body-detail/play/"
+EVENTS = 40
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    site = serve(tmp_path_factory.mktemp("writers"), "--workers", "2")
+    yield site
+    site.stop()
+
+
+def ask(site, method, path, body=None, **headers):
+    """(status, headers, text) of one request on a connection of its own."""
+    connection = site.connect()
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, answer.headers, text
+
+
+def start(site):
+    """(the run's events address, headers that may write to it)"""
+    token = "a" * 32
+    cookie = f"csrftoken={token}"
+    form = f"csrfmiddlewaretoken={token}"
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    status, headers, _text = ask(site, "POST", PLAY, form, Cookie=cookie, **kind)
+    assert status == 302
+    visitor = re.search(r"hipfirst_visitor=[^;]+", headers["Set-Cookie"])[0]
+    run = headers["Location"].split("/")[2]
+    allowed = {"Cookie": f"{cookie}; {visitor}", "X-CSRFToken": token}
+    return f"/api/runs/{run}", allowed | {"Content-Type": "application/json"}
+
+
+def together(*tasks):
+    """Run tasks in threads that begin at the same moment; their results."""
+    barrier, results = threading.Barrier(len(tasks)), [None] * len(tasks)
+
+    def work(place, task):
+        barrier.wait()
+        results[place] = task()
+
+    threads = [threading.Thread(target=work, args=each) for each in enumerate(tasks)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_the_same_batch_from_many_hands_is_stored_once(site):
+    run, headers = start(site)
+    body = json.dumps(batch(*(event(n) for n in range(1, EVENTS + 1))))
+    answers = together(*[lambda: ask(site, "POST", f"{run}/events", body, **headers)] * 6)
+    assert [status for status, _headers, _text in answers] == [200] * 6
+    told = Counter(each for *_, text in answers for each in json.loads(text)["accepted"])
+    assert len(told) == EVENTS
+    assert set(told.values()) == {1}
+    with sqlite3.connect(site.data / "hipfirst.sqlite3") as database:
+        query = "SELECT count(*), count(DISTINCT event_id) FROM training_runevent WHERE run_id = ?"
+        stored = database.execute(query, [run.split("/")[3].replace("-", "")]).fetchone()
+    database.close()
+    assert stored == (EVENTS, EVENTS)
+
+
+def test_two_devices_at_once_lose_nothing(site):
+    run, headers = start(site)
+
+    def write(device):
+        for n in range(1, EVENTS + 1):
+            body = json.dumps(batch(event(n, device=device)))
+            status, _headers, text = ask(site, "POST", f"{run}/events", body, **headers)
+            assert status == 200
+            assert len(json.loads(text)["accepted"]) == 1
+
+    together(lambda: write(PHONE), lambda: write(LAPTOP))
+    _status, _headers, text = ask(site, "GET", run, **headers)
+    answer = json.loads(text)
+    assert len(answer["events"]) == 2 * EVENTS
+    assert answer["state"]["last_seq"] == EVENTS
+
+
+def test_pressing_play_twice_starts_one_run(site):
+    _run, headers = start(site)
+    form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+    answers = together(*[lambda: ask(site, "POST", PLAY, "", **form)] * 6)
+    assert len({headers["Location"] for _status, headers, _text in answers}) == 1
