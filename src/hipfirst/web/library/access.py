@@ -7,7 +7,7 @@ from hipfirst.web.accounts.access import Person
 from hipfirst.web.library.models import Document
 
 
-def may_see(person: Person | None, document: Document) -> bool:  # noqa: ARG001 entitlement will ask
+def may_see(person: Person | None, document: Document) -> bool:
     """Whether `person` (None: a stranger) may see `document` and the files made from it.
 
     Everything published is free to all today.

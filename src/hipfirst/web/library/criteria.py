@@ -96,7 +96,7 @@ def page_from(query: QueryDict, last: int) -> tuple[int, tuple[str, ...]]:
     # isdecimal alone would take other scripts' digits, and int() huge numbers slowly.
     if given.isascii() and given.isdecimal() and len(given) < 8 and 1 <= int(given) <= last:
         return int(given), ()
-    return 1, (_wrong("page", given, [f"1–{last}"]),)  # noqa: RUF001 a range
+    return 1, (_wrong("page", given, [_("1 to %(last)s") % {"last": last}]),)
 
 
 def _allowed(query: QueryDict, name: str, errors: list[str]) -> list[str]:

@@ -51,9 +51,8 @@ def _content(request: HttpRequest, file: PackFile) -> HttpResponse:
 
 def _for_ever(response: HttpResponse, file: PackFile, etag: str) -> HttpResponse:
     shared = may_see(None, file.document)
-    patch_cache_control(
-        response, max_age=A_YEAR_S, immutable=True, public=shared, private=not shared
-    )
+    whom = {"public": True} if shared else {"private": True}
+    patch_cache_control(response, max_age=A_YEAR_S, immutable=True, **whom)
     patch_vary_headers(response, ["Accept-Encoding"])
     response["ETag"] = etag
     return response

@@ -27,10 +27,10 @@ def amount(work: WorkPlan, sets: int) -> str:
 
 def seconds(value: float) -> str:
     """`45 s`; a fraction is kept only where there is one."""
-    return _("%(number)s s") % {
+    return _("%(number)s\u00a0s") % {
         "number": number_format(int(value) if value == int(value) else value)
     }
 
 
 def minutes(value: int) -> str:
-    return _("%(number)s min") % {"number": number_format(value)}
+    return _("%(number)s\u00a0min") % {"number": number_format(value)}
