@@ -138,7 +138,7 @@ def _entry(exercise: Exercise, solved: Solved) -> Entry:
     return {
         "input_hash": input_hash(exercise),
         **paths,
-        "side": derived.side and solved.motion.side,
+        "side": solved.motion.side,
         "kneels": derived.kneels,
         "on_floor": derived.on_floor,
         "seconds": round(derived.seconds, 3),
