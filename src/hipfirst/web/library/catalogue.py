@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hipfirst.web.library import labels, wording
 from hipfirst.web.library.cards import card_of
+from hipfirst.web.library.constant import constant
 from hipfirst.web.library.contexts import (
     CataloguePage,
     Choice,
@@ -27,23 +28,33 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import catalogue, catalogue_counts, facets_in_use
 
 PER_PAGE = 24
+PAGE_DIGITS = 8
+"""A longer number of a page is cut, and is wrong either way."""
 
 
 def catalogue_page(query: QueryDict) -> CataloguePage:
-    """The page for the parameters of an address. Four queries, whatever it shows."""
+    """The page for the parameters of an address."""
     criteria, errors = criteria_from(query)
+    page = _found(criteria, query.get("page", "")[:PAGE_DIGITS])
+    return replace(page, errors=errors + page.errors)
+
+
+@constant
+def _found(key: str, criteria: Criteria, page: str) -> CataloguePage:
+    """Four queries, whatever it shows."""
     # Counted over both kinds, so that the tabs say what the other one holds.
     counts = catalogue_counts(catalogue(replace(criteria, kind="")))
     count = counts.get(criteria.kind, 0) if criteria.kind else sum(counts.values())
     last = max(1, -(-count // PER_PAGE))
-    number, page_errors = page_from(query, last)
+    number, errors = page_from(page, last)
     rows = catalogue(criteria).prefetch_related("facets").defer("body")
     return CataloguePage(
+        key=key,
         criteria=criteria,
         filters=_filters(criteria, facets_in_use()),
         tabs=tuple(_tabs(criteria, counts)),
         removals=tuple(_removals(criteria)),
-        errors=errors + page_errors,
+        errors=errors,
         count=count,
         groups=tuple(_groups(rows[(number - 1) * PER_PAGE : number * PER_PAGE])),
         pages=_pages(criteria, number, last),

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each page of the library may show: the whole contract between a view and its template."""
+"""What each page of the library may show: the whole contract between a view and its template.
+
+`key` differs whenever what is shown may differ; templates cache what they made of it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from hipfirst.web.library.criteria import Criteria
 
 @dataclass(frozen=True)
 class HomePage:
+    key: str
     session: Card | None
     """The session a first visit leads to; None while nothing is published."""
     hero: Figure | None
@@ -80,6 +84,7 @@ class Pages:
 
 @dataclass(frozen=True)
 class CataloguePage:
+    key: str
     criteria: Criteria
     filters: Filters
     tabs: tuple[Tab, ...]
@@ -111,6 +116,7 @@ class BlockView:
 
 @dataclass(frozen=True)
 class SessionPage:
+    key: str
     session: Session
     card: Card
     level: Promise
@@ -140,6 +146,7 @@ class CautionView:
 
 @dataclass(frozen=True)
 class ExercisePage:
+    key: str
     exercise: Exercise
     figure: Figure
     card: Card
@@ -154,5 +161,6 @@ class ExercisePage:
 
 @dataclass(frozen=True)
 class EvidencePage:
+    key: str
     evidence: EvidenceCard
     cited_by: tuple[Link, ...]

@@ -90,9 +90,9 @@ def criteria_from(query: QueryDict) -> tuple[Criteria, tuple[str, ...]]:
     return criteria, tuple(errors)
 
 
-def page_from(query: QueryDict, last: int) -> tuple[int, tuple[str, ...]]:
+def page_from(text: str, last: int) -> tuple[int, tuple[str, ...]]:
     """The page asked for, from 1 to `last`, and what is wrong with it."""
-    given = query.get("page", "") or "1"
+    given = text or "1"
     # isdecimal alone would take other scripts' digits, and int() huge numbers slowly.
     if given.isascii() and given.isdecimal() and len(given) < 8 and 1 <= int(given) <= last:
         return int(given), ()

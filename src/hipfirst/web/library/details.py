@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 
 from hipfirst.packs.documents import Block, EvidenceCard, Exercise, Session, SlotPlan
 from hipfirst.packs.vocabulary import COMFORT, KIT
@@ -21,6 +22,7 @@ from hipfirst.web.library.cards import (
     muscles_of,
     named,
 )
+from hipfirst.web.library.constant import constant
 from hipfirst.web.library.contexts import (
     BlockView,
     CautionView,
@@ -31,16 +33,20 @@ from hipfirst.web.library.contexts import (
     SlotView,
 )
 from hipfirst.web.library.models import Document, Facet
-from hipfirst.web.library.queries import documents_by_slug, documents_holding
+from hipfirst.web.library.queries import document_find, documents_by_slug, documents_holding
 
 
-def session_page(document: Document, session: Session, *, continues: bool) -> SessionPage:
-    """Four queries: facets, exercises with facets, evidence."""
+@constant
+def session_page(key: str, slug: str) -> SessionPage:
+    """Five queries: the session, its exercises, facets, evidence. It does not know who asks."""
+    document = _published("session", slug)
+    session = Session.model_validate(document.body)
     slots = [slot for block in session.blocks for slot in block.slots]
     exercises = documents_by_slug("exercise", _slugs(slots))
     prefetch_related_objects([document, *exercises.values()], "facets")
     facets = list(document.facets.all())
     return SessionPage(
+        key=key,
         session=session,
         card=card_of(document),
         level=labels.LEVELS[session.level],
@@ -51,17 +57,21 @@ def session_page(document: Document, session: Session, *, continues: bool) -> Se
         movement_count=len(slots),
         blocks=tuple(_block(block, exercises) for block in session.blocks),
         evidence=_evidence(session.evidence),
-        continues=continues,
+        continues=False,
     )
 
 
-def exercise_page(document: Document, exercise: Exercise) -> ExercisePage:
-    """Seven queries at most: the ladder, sessions and evidence, each with its facets."""
+@constant
+def exercise_page(key: str, slug: str) -> ExercisePage:
+    """Five queries at most: the movement, its ladder, sessions, facets, evidence."""
+    document = _published("exercise", slug)
+    exercise = Exercise.model_validate(document.body)
     rungs = documents_by_slug("exercise", filter(None, (exercise.easier, exercise.harder)))
     sessions = documents_holding(Facet.Name.EXERCISE, exercise.slug)
     prefetch_related_objects([document, *rungs.values(), *sessions], "facets")
     cues = exercise.cues.model_dump()
     return ExercisePage(
+        key=key,
         exercise=exercise,
         figure=figure_of(document, exercise.muscles),
         card=card_of(document),
@@ -77,10 +87,20 @@ def exercise_page(document: Document, exercise: Exercise) -> ExercisePage:
     )
 
 
-def evidence_page(document: Document, evidence: EvidenceCard) -> EvidencePage:
-    """One query: who cites it."""
-    citing = documents_holding(Facet.Name.EVIDENCE, document.slug)
-    return EvidencePage(evidence=evidence, cited_by=tuple(link_to(each) for each in citing))
+@constant
+def evidence_page(key: str, slug: str) -> EvidencePage:
+    """Two queries: the card and who cites it."""
+    evidence = EvidenceCard.model_validate(_published("evidence", slug).body)
+    citing = documents_holding(Facet.Name.EVIDENCE, slug)
+    cited_by = tuple(link_to(each) for each in citing)
+    return EvidencePage(key=key, evidence=evidence, cited_by=cited_by)
+
+
+def _published(kind: str, slug: str) -> Document:
+    document = document_find(kind, slug)
+    if document is None:  # withdrawn since access was decided
+        raise Http404
+    return document
 
 
 def _block(block: Block, exercises: Mapping[str, Document]) -> BlockView:

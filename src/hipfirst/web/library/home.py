@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 
 from hipfirst.packs.documents import Exercise, Session, SlotPlan
 from hipfirst.web.library.cards import Figure, Link, card_of, figure_of, links_of
+from hipfirst.web.library.constant import constant
 from hipfirst.web.library.contexts import HomePage
 from hipfirst.web.library.criteria import Criteria
 from hipfirst.web.library.models import Document
@@ -22,14 +23,16 @@ MOVEMENTS = 6
 """Movements shown as a taste."""
 
 
-def home_page() -> HomePage:
+@constant
+def home_page(key: str) -> HomePage:
     """Five queries: the session, its exercises, facets, counts, evidence."""
     row = catalogue(Criteria(kind="session")).first()
     slots = _slots(row)
-    exercises = documents_by_slug("exercise", (slot.exercise for slot in slots))
+    exercises = documents_by_slug("exercise", (slot.exercise for slot in slots), body=True)
     shown = _spread([exercises[slot.exercise] for slot in slots if slot.exercise in exercises])
     prefetch_related_objects([*([row] if row else []), *shown], "facets")
     return HomePage(
+        key=key,
         session=card_of(row) if row else None,
         hero=_hero(slots, exercises),
         movements=tuple(card_of(each) for each in shown),

@@ -64,6 +64,8 @@ class Document(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["published", "kind", "rank", "title"], name="document_list"),
+            # Asked by every page: whether anything changed.
+            models.Index(fields=["updated_at", "published"], name="document_stamp"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from hipfirst.packs.vocabulary import COMFORT
@@ -21,10 +21,31 @@ def document_find(kind: str, slug: str) -> Document | None:
     return Document.objects.filter(kind=kind, slug=slug, published=True).first()
 
 
-def documents_by_slug(kind: str, slugs: Iterable[str]) -> dict[str, Document]:
-    """Published documents of one kind; what is not published is missing. One query."""
+def document_head(kind: str, slug: str) -> Document | None:
+    """One published document without its text: enough to decide who may see it. One query."""
+    rows = Document.objects.filter(kind=kind, slug=slug, published=True)
+    return rows.defer("body", "facts").first()
+
+
+def library_stamp() -> str:
+    """Differs whenever a document was added, changed, published or withdrawn. One query."""
+    state = Document.objects.aggregate(
+        count=Count("pk"),
+        published=Count("pk", filter=Q(published=True)),
+        changed=Max("updated_at"),
+    )
+    return f"{state['count']} {state['published']} {state['changed']}"
+
+
+def documents_by_slug(
+    kind: str, slugs: Iterable[str], *, body: bool = False
+) -> dict[str, Document]:
+    """Published documents of one kind; what is not published is missing. One query.
+
+    Without `body` the text is left in the database: lists do not show it.
+    """
     rows = Document.objects.filter(kind=kind, slug__in=set(slugs), published=True)
-    return {row.slug: row for row in rows}
+    return {row.slug: row for row in (rows if body else rows.defer("body"))}
 
 
 def documents_holding(name: Facet.Name, slug: str) -> list[Document]:

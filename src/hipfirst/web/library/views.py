@@ -3,19 +3,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hipfirst.packs.documents import EvidenceCard, Exercise, Session
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.catalogue import catalogue_page
 from hipfirst.web.library.details import evidence_page, exercise_page, session_page
 from hipfirst.web.library.home import home_page
 from hipfirst.web.library.hooks import has_unfinished_run
-from hipfirst.web.library.models import Document
-from hipfirst.web.library.queries import document_find
+from hipfirst.web.library.queries import document_head
 from hipfirst.web.shared.pages import render_page
 
 
@@ -33,28 +33,24 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session(request: HttpRequest, slug: str) -> HttpResponse:
-    document = _document_or_404(request, "session", slug)
-    content = Session.model_validate(document.body)
-    page = session_page(document, content, continues=has_unfinished_run(request, slug))
+    _seen_or_404(request, "session", slug)
+    page = replace(session_page(slug), continues=has_unfinished_run(request, slug))
     return render_page(request, "library/session.html", page)
 
 
 @require_safe
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
-    document = _document_or_404(request, "exercise", slug)
-    page = exercise_page(document, Exercise.model_validate(document.body))
-    return render_page(request, "library/exercise.html", page)
+    _seen_or_404(request, "exercise", slug)
+    return render_page(request, "library/exercise.html", exercise_page(slug))
 
 
 @require_safe
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
-    document = _document_or_404(request, "evidence", slug)
-    page = evidence_page(document, EvidenceCard.model_validate(document.body))
-    return render_page(request, "library/evidence.html", page)
+    _seen_or_404(request, "evidence", slug)
+    return render_page(request, "library/evidence.html", evidence_page(slug))
 
 
-def _document_or_404(request: HttpRequest, kind: str, slug: str) -> Document:
-    document = document_find(kind, slug)
+def _seen_or_404(request: HttpRequest, kind: str, slug: str) -> None:
+    document = document_head(kind, slug)
     if document is None or not may_see(current_person(request), document):
         raise Http404(_("Nothing is published under “%(slug)s”.") % {"slug": slug})
-    return document

@@ -27,10 +27,14 @@ def amount(work: WorkPlan, sets: int) -> str:
 
 def seconds(value: float) -> str:
     """`45 s`; a fraction is kept only where there is one."""
-    return _("%(number)s\u00a0s") % {
-        "number": number_format(int(value) if value == int(value) else value)
-    }
+    number = number_format(int(value) if value == int(value) else value)
+    return _unbroken(_("%(number)s s") % {"number": number})
 
 
 def minutes(value: int) -> str:
-    return _("%(number)s\u00a0min") % {"number": number_format(value)}
+    return _unbroken(_("%(number)s min") % {"number": number_format(value)})
+
+
+def _unbroken(text: str) -> str:
+    """A number stays on the line of its unit. (gettext's extraction reads no escape for this.)"""
+    return text.replace(" ", "\u00a0")
