@@ -105,8 +105,12 @@ def stale(pack: Pack) -> tuple[str, ...]:
 
 
 def motion_problems(pack: Pack, jobs: int | None = None) -> tuple[Problem, ...]:
-    """What only the solved motions show. Those that cannot be solved are left to `check`."""
-    found = _spread(_judged, list(pack.exercises.values()), jobs)
+    """What only the solved motions show. Those that cannot be solved are left to `check`, and
+    those that are baked as they stand have been judged already.
+    """
+    index = read_index(pack.root)
+    due = [e for e in pack.exercises.values() if not is_fresh(pack.root, e, index)]
+    found = _spread(_judged, due, jobs)
     return tuple(sorted(problem for problems in found for problem in problems))
 
 
