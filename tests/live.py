@@ -32,12 +32,13 @@ def free_port() -> int:
 
 @dataclass
 class Site:
-    """A running site. `said` is what it printed up to its address."""
+    """A running site. `said` is what it printed; complete once it stopped."""
 
     process: subprocess.Popen[str]
     port: int
     data: Path
     cold_start_s: float
+    said: str = ""
 
     @property
     def url(self) -> str:
@@ -50,10 +51,12 @@ class Site:
         """Ask it to stop as a service manager would; its exit status."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(STOP_S)
+            self.said = self.process.communicate(timeout=STOP_S)[0]
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.communicate()
             raise
+        return self.process.returncode
 
 
 def serve(data: Path, *options: str, **environment: str) -> Site:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -44,7 +45,7 @@ def test_every_covered_label_is_a_personal_model():
     ids=["visitor", "run", "two steps", "one to one", "many to many"],
 )
 def test_a_planted_key_to_a_person_is_found(field):
-    class Diary(models.Model):
+    class Diary(models.Model):  # noqa: DJ008 never shown
         whose = field()
 
         class Meta:
@@ -64,7 +65,7 @@ def test_a_planted_heir_of_a_personal_model_is_found():
 
 @isolate_apps("hipfirst.web.training")
 def test_a_model_without_a_person_is_left_alone():
-    class Weather(models.Model):
+    class Weather(models.Model):  # noqa: DJ008 never shown
         timeline = models.ForeignKey(Timeline, models.CASCADE)
 
         class Meta:
@@ -74,8 +75,6 @@ def test_a_model_without_a_person_is_left_alone():
 
 
 def test_a_part_is_registered_once():
-    from dataclasses import replace
-
     with pytest.raises(ImproperlyConfigured, match="'visitor' is registered twice"):
         register(replace(VISITOR, models=frozenset()))
 

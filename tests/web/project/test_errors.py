@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import path
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.test import RequestFactory, override_settings
+from django.urls import path
 
 from hipfirst.web.project import handlers
 from hipfirst.web.project.urls import urlpatterns as real

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from hipfirst.web.library.models import Document, PackFile
 
@@ -137,8 +137,6 @@ def test_head_is_answered_like_get(ada, people, address):
 def test_an_address_without_a_row_is_noticed():
     def view(request):
         raise AssertionError("never called")
-
-    from django.urls import path
 
     planted = URLResolver(get_resolver().pattern, [path("backdoor/", view)])
     assert set(routes(planted)) - {route for _method, route in MATRIX} == {"backdoor/"}

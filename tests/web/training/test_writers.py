@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 
 import pytest
+
 from live import serve
 from web.training.events import LAPTOP, PHONE, batch, event
 

@@ -3,15 +3,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
-from django.views.decorators.cache import cache_control
-from django.views.i18n import JavaScriptCatalog
 
 from hipfirst.web.project.api import api
-from hipfirst.web.project.views import healthz, openapi, robots
+from hipfirst.web.project.views import healthz, openapi, robots, words
 
-catalog = JavaScriptCatalog.as_view(packages=["hipfirst.web.shared"])
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n.js", cache_control(public=True, max_age=3600)(catalog), name="i18n"),
+    path("i18n.js", words, name="i18n"),
     path("robots.txt", robots, name="robots"),
     path("healthz", healthz, name="healthz"),
     path("api/openapi.json", openapi, name="openapi"),

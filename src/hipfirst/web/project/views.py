@@ -3,20 +3,33 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.i18n import JavaScriptCatalog
 
 from hipfirst.web.project.api import api
 
+A_DAY_S = 24 * 3600
 ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /play/\nDisallow: /privacy/\n"
 
 
 @require_safe
-@cache_control(public=True, max_age=86400)
+@cache_control(public=True, max_age=A_DAY_S)
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+class WordsOfPlayer(JavaScriptCatalog):
+    """The messages of the front end; they live beside those of the pages."""
+
+    def get_paths(self, packages: list[str]) -> list[str]:
+        return [str(path) for path in settings.LOCALE_PATHS]
+
+
+words = cache_control(public=True, max_age=3600)(WordsOfPlayer.as_view())
 
 
 @require_safe

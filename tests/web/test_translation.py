@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every word that people see can be translated, and every document says what language it is in."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import override_settings
+
+from hipfirst.web.library.models import Document
+from web.pseudo import LANGUAGE, ROOT, build, escaped, extract, outside, pseudo
+
+SESSION = "/sessions/build-lower-body-detail/"
+PAGES = [
+    "/",
+    "/library/",
+    "/library/?kind=exercise&muscle=gluteus-medius&position=prone&minutes=20&no_kneeling=1",
+    "/library/?minutes=1&no_floor=1",
+    SESSION,
+    "/exercises/clam/",
+    "/privacy/",
+    "/privacy/?erased",
+    "/no-such-page/",
+    "EVIDENCE",
+    "PLAY",
+]
+
+
+@pytest.fixture(scope="module")
+def catalogs(tmp_path_factory):
+    return extract(tmp_path_factory.mktemp("messages"))
+
+
+@pytest.fixture
+def pseudo_locale(tmp_path, catalogs):
+    paths = [str(build(tmp_path, catalogs))]
+    languages = [("en", "English"), (LANGUAGE, "Pseudo")]
+    with override_settings(LOCALE_PATHS=paths, LANGUAGES=languages):
+        yield {"headers": {"accept-language": LANGUAGE}}
+
+
+@pytest.fixture
+def addresses(starter, ada, start_run):
+    card = Document.objects.filter(kind="evidence").first()
+    return {"PLAY": f"/play/{start_run(ada).pk}/", "EVIDENCE": f"/evidence/{card.slug}/"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_word_escapes(pseudo_locale, addresses, ada, path):
+    page = ada.get(addresses.get(path, path), **pseudo_locale).content.decode()
+    assert f'<html lang="{LANGUAGE}"' in page
+    found, seen = escaped(page)
+    assert found == []
+    assert seen > 3
+
+
+def test_refusals_are_translated(pseudo_locale, ada, start_run):
+    run = start_run(ada)
+    answer = ada.post(
+        f"/api/runs/{run.pk}/events",
+        b"{",
+        content_type="application/json",
+        headers={"X-CSRFToken": ada.token(), **pseudo_locale["headers"]},
+    )
+    assert outside(answer.json()["error"]["message"]) == ""
+
+
+def test_the_player_gets_its_words(pseudo_locale, catalogs, stranger):
+    script = stranger.get("/i18n.js", **pseudo_locale).content.decode()
+    sent = json.loads(re.search(r"newcatalog = (\{.*?\n\s*\});", script, re.DOTALL)[1])
+    singular = [each.msgid for each in catalogs["djangojs"] if not each.msgid_plural]
+    assert {text: sent.get(text) for text in singular} == {text: pseudo(text) for text in singular}
+
+
+CALL = re.compile(r"\b(?:gettext|ngettext|pgettext)\(\s*\"((?:[^\"\\]|\\.)+)\"")
+
+
+def test_every_call_in_the_front_end_is_extracted(catalogs):
+    known = {entry.msgid for entry in catalogs["djangojs"]}
+    known |= {entry.msgctxt for entry in catalogs["djangojs"]}
+    for path in sorted((ROOT / "player" / "src").rglob("*.ts")):
+        called = {text.replace('\\"', '"') for text in CALL.findall(path.read_text("utf-8"))}
+        assert called <= known, path.name
+    assert len(known) > 20
+
+
+def test_messages_are_found_in_code_and_templates(catalogs):
+    files = {place for entry in catalogs["django"] for place, _line in entry.occurrences}
+    assert any(place.endswith("base.html") for place in files)
+    assert any(place.endswith("labels.py") for place in files)
+
+
+def test_the_pseudo_language_keeps_placeholders():
+    assert pseudo("Play %(title)s <b>now</b> {n}") == "⟦Pláý %(title)s <b>nów</b> {n}⟧"
+
+
+def html(body):
+    return f'<html lang="{LANGUAGE}"><body>{body}</body></html>'
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("<p>⟦fine⟧</p>", 0),
+        ("<p>Escaped</p>", 1),
+        ("<p>⟦fine⟧ escaped</p>", 1),
+        ("<p>⟦a ⟦b⟧ c⟧</p>", 0),
+        ('<p lang="en">From a document</p>', 0),
+        (f'<p lang="en">Document <b lang="{LANGUAGE}">escaped</b></p>', 1),
+        ('<img src="x" alt="escaped">', 1),
+        ('<img lang="en" src="x" alt="document">', 0),
+        ('<button aria-label="escaped">⟦fine⟧</button>', 1),
+        ('<input placeholder="escaped">', 1),
+        ('<meta name="description" content="escaped">', 1),
+        ("<p>12 · 3/4 Hipfirst</p>", 0),
+        ("<script>let escaped</script>", 0),
+    ],
+)
+def test_the_test_sees_what_escapes(body, count):
+    assert len(escaped(html(body))[0]) == count
