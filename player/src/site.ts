@@ -2,8 +2,10 @@
 // What every page loads: its look, and what makes its plain HTML quicker to use.
 
 import "./styles/site.css";
+import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
 import { enhanceTheme } from "./site/theme";
 
 enhanceTheme(document);
 enhanceFilters(document);
+enhanceFigures(document);
