@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from figure import bind, surface
-from figure.shapes import ellipsoid
+from figure.shapes import smoothstep
 from hipfirst.body.skeleton import Array
 
 GARMENTS = ("leggings", "top", "hair")
@@ -14,9 +14,21 @@ REACH = 0.032
 """Distances are kept up to here [m]; the drawing needs only the edge."""
 _HEM = 0.112
 _ANKLE = -0.735
-_NECK = ellipsoid((0.055, 0.510, 0.0), (0.100, 0.088, 0.069))
-_NAPE = ellipsoid((-0.105, 0.515, 0.0), (0.070, 0.058, 0.067))
-_ARMHOLE = ellipsoid((-0.022, 0.455, 0.186), (0.125, 0.096, 0.074))
+
+
+def _round(across: Array, down: Array, wide: float, deep: Array | float) -> Array:
+    """Distance outside a half ellipse that hangs down from a line and goes straight up above it."""
+    level = np.hypot(across / wide, np.minimum(down, 0) / deep)
+    return np.asarray((level - 1) * np.minimum(wide, deep))
+
+
+def _holes(points: Array) -> Array:
+    """Distance to the rims of neck and arm holes, positive on the cloth."""
+    x, y, z = points.T
+    deep = 0.072 + 0.036 * smoothstep(-0.04, 0.05, x)
+    neck = _round(z, y - 0.530, 0.066, deep)
+    arm = _round(z - 0.196, y - 0.470, 0.082, 0.105)
+    return np.minimum(neck, arm)
 
 
 def worn(points: Array) -> Array:
@@ -26,8 +38,7 @@ def worn(points: Array) -> Array:
     not_arm = part["arm"] - np.minimum(part["leg"], part["trunk"]) + 0.004
     leg_y = bind.to_local(points, "thigh_right")[:, 1]
     leggings = np.minimum(_HEM + 0.012 - y, leg_y - _ANKLE)
-    holes = np.minimum.reduce([_NECK(points), _NAPE(points), _ARMHOLE(points)])
-    top = np.minimum.reduce([y - _HEM, holes, 0.52 - y])
+    top = np.minimum.reduce([y - _HEM, _holes(points), 0.565 - y])
     hair = np.minimum(part["head"], part["trunk"]) - part["hair"]
     hair = np.where(y > 0.6, hair - 0.0005, -REACH)
     dressed = np.stack([np.minimum(leggings, not_arm), np.minimum(top, not_arm), hair], -1)

@@ -12,8 +12,8 @@ PALETTE = {
     "leggings": "#33506a",
     "top": "#5f958a",
     "trim": "#e9dfd0",
-    "glow-low": "#f2b870",
-    "glow-high": "#dd5534",
+    "glow-low": "#eebd80",
+    "glow-high": "#d96a4a",
     "bone": "#efe6d6",
     "mat": "#8fa8a0",
     "wood": "#c7a27c",
@@ -22,10 +22,10 @@ PALETTE = {
 }
 """sRGB; skin and garments, the glow of working muscles, and the things in the room."""
 FACE = {
-    "eye": [0.0925, 0.0305, 0.0128, 0.0060],
-    "iris": [0.0926, 0.0297, 0.0058],
+    "eye": [0.0925, 0.0300, 0.0125, 0.0058],
+    "iris": [0.0930, 0.0294, 0.0061],
     "brow": [0.1105, 0.0310, 0.0165, 0.0023],
-    "mouth": [0.0358, 0.0195, 0.0042],
+    "mouth": [0.0356, 0.0185, 0.0042],
     "cheek": [0.0600, 0.0420, 0.0180],
 }
 """In the frame of the head [m]: eye (height, aside, half width, half height), iris (height, aside,

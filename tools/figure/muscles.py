@@ -145,12 +145,15 @@ def _glow(skin: Surface, fibre: Fibre) -> Array:
         closer = far < nearest
         nearest = np.where(closer, far, nearest)
         along = np.where(closer, (i + t) / (len(path) - 1), along)
-    belly = width * (0.42 + 0.58 * np.sqrt(np.clip(np.sin(np.pi * along), 0, 1)))
-    ends = smoothstep(-0.02, 0.10, along) * smoothstep(1.02, 0.90, along)
-    return np.asarray((1 - smoothstep(0.30, 1.25, nearest / belly)) * ends)
+    belly = width * (0.30 + 0.70 * np.sqrt(np.clip(np.sin(np.pi * along), 0, 1)))
+    return np.asarray(np.clip(1 - 0.5 * nearest / belly, 0, 1))
 
 
 def glow(skin: Surface) -> Array:
-    """How much each vertex belongs to each muscle (n, muscles), 0 to 1, in the order of MUSCLES."""
+    """How deep each vertex lies in each muscle (n, muscles), in the order of MUSCLES.
+
+    1 on a fibre's line, 0.5 at the muscle's edge, 0 beyond: even slopes, so that the edge stays
+    smooth when it is interpolated over coarse triangles.
+    """
     columns = [np.max([_glow(skin, fibre) for fibre in FIBRES[name]], axis=0) for name in MUSCLES]
     return np.stack(columns, -1)

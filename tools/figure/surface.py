@@ -19,11 +19,14 @@ from hipfirst.body.skeleton import Array
 Triangles = NDArray[np.int64]
 
 LOW = np.array([-0.165, -0.905, 0.0])
-HIGH = np.array([0.235, 0.865, 0.600])
+HIGH = np.array([0.235, 0.865, 0.630])
 """The box that holds the right half in the bind pose [m]."""
 _ZOOMED = ((("head"), (0.02, 0.09, 0.0), 0.150, 2.6), (("hand_right"), (0.01, -0.1, 0.0), 0.12, 2.2),
            (("foot_right"), (0.10, -0.05, 0.0), 0.14, 2.0))  # fmt: skip
 """Where detail matters: joint, centre in its frame, radius [m], and how much finer it is kept."""
+
+
+_RELAXED = 4
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def body(points: Array) -> Array:
     """Distance (n,) [m] to the skin of the right half; right of the mid-plane it is the body's."""
     part = parts(points)
     legs = blend(part["leg"], part["leg_left"], 0.012)
-    whole = blend(part["trunk"], part["head"], 0.026)
+    whole = blend(part["trunk"], part["head"], 0.016)
     whole = blend(blend(whole, legs, 0.040), part["arm"], 0.036)
     return blend(whole, part["hair"], 0.004)
 
@@ -136,8 +139,7 @@ def _zoomed(points: Array) -> Array:
         far = np.linalg.norm(away, axis=1, keepdims=True)
         # Beyond the radius everything shifts outward by the same length: no fold, no overlap.
         push = np.where(far < radius, factor - 1, (factor - 1) * radius / np.maximum(far, 1e-9))
-        push[:, 0] *= 1.0
-        out += away * push * np.array([1.0, 1.0, 1.0 if joint != "head" else 1.0])
+        out += away * push
     out[points[:, 2] == 0.0, 2] = 0.0
     return out
 
@@ -146,8 +148,24 @@ def simplified(surface: Surface, target: int) -> Surface:
     """About `target` triangles with the same shape, points back on the skin."""
     wide = _zoomed(surface.points)
     points, triangles = fast_simplification.simplify(
-        wide, surface.triangles.astype(np.int32), target_count=target, agg=5.0
+        wide, surface.triangles.astype(np.int32), target_count=target, agg=3.0
     )
     _, nearest = cKDTree(wide).query(points, k=1)
-    back = Surface(surface.points[nearest], np.empty((0, 3)), triangles.astype(np.int64))
-    return _settled(back)
+    whole = triangles.astype(np.int64)
+    skin = _settled(Surface(surface.points[nearest], np.empty((0, 3)), whole))
+    for _ in range(_RELAXED):
+        skin = _settled(_relaxed(skin))
+    return skin
+
+
+def _relaxed(surface: Surface) -> Surface:
+    """Every point a little towards the middle of its neighbours, along the skin: fewer slivers."""
+    count = len(surface.points)
+    edges = np.concatenate([surface.triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])])
+    edges = np.concatenate([edges, edges[:, ::-1]])
+    total, number = np.zeros((count, 3)), np.bincount(edges[:, 0], minlength=count)
+    np.add.at(total, edges[:, 0], surface.points[edges[:, 1]])
+    move = 0.4 * (total / np.maximum(number, 1)[:, None] - surface.points)
+    move -= (move * surface.normals).sum(axis=1, keepdims=True) * surface.normals
+    move[surface.points[:, 2] == 0.0] = 0.0
+    return Surface(surface.points + move, surface.normals, surface.triangles)

@@ -10,7 +10,7 @@ is stored: the left is its mirror image, and vertices on the mid-plane (z = 0) b
   `normals` / 127; `joints` and `weights` / 255: the four bones a vertex follows. Bones are the
   skeleton's joints, then the half joints (`halves`), each turning half as far as its joint.
 - `garments` / 127 * `reach`: signed distance [m] to each garment's edge, positive inside.
-- `muscles` / 255: how much the skin over each muscle glows when it works.
+- `muscles` / 255: how far the skin lies in each muscle: 1 on a fibre, 0.5 at the edge.
 - `inner_*`: what the x-ray view shows; `inner_kinds` is a muscle's index, or 255 for bone.
 """
 
@@ -29,10 +29,12 @@ from numpy.typing import NDArray
 
 from hipfirst.body import quaternion, skeleton
 from hipfirst.body.skeleton import Array
+from hipfirst.packs.vocabulary import DEEP
 
 ASSET = Path(__file__).with_name("figure.bin")
-EFFORT = {"main": 1.0, "helps": 0.45}
-"""How strongly a muscle glows for its role."""
+ROLES = ("main", "helps")
+SIGN = {"left": -1, "right": 1}
+"""Sign of z on each side of the body."""
 
 
 class Works(Protocol):
@@ -99,32 +101,36 @@ class Figure:
         )
         return matrices, places - np.einsum("bij,bj->bi", matrices, rest_places)
 
-    def heat(self, muscles: Iterable[Works], side: str | None) -> Array:
-        """Glow of the skin (n,), 0 to 1; `side` is the clip's working side."""
-        effort = efforts(muscles, side)
-        left = (self.muscles * effort["left"]).max(axis=1)
-        right = (self.muscles * effort["right"]).max(axis=1)
-        middle = np.maximum(left, right)
-        return np.select([self.skin.sides < 0, self.skin.sides > 0], [left, right], middle)
+    def heat(self, muscles: Iterable[Works], side: str | None, *, deep: bool = True) -> Array:
+        """How far the skin lies in main and in helping muscles (n, 2): 1 on a fibre, 0.5 at a
+        muscle's edge. `side` is the clip's working side; without `deep` only what lies on top."""
+        out = np.zeros((len(self.skin.points), len(ROLES)))
+        for (body_side, role), chosen in self._columns(muscles, side, deep=deep).items():
+            there = self.skin.sides * SIGN[body_side] >= 0
+            column = ROLES.index(role)
+            depth = self.muscles[:, chosen].max(axis=1, initial=0.0)
+            out[there, column] = np.maximum(out[there, column], depth[there])
+        return out
 
     def inner_heat(self, muscles: Iterable[Works], side: str | None) -> Array:
-        """Effort of each inner vertex's muscle (n,), 0 to 1; 0 for bone."""
-        effort = efforts(muscles, side)
-        padded = {name: np.append(values, np.zeros(256)) for name, values in effort.items()}
-        left, right = padded["left"][self.kinds], padded["right"][self.kinds]
-        return np.where(self.inner.sides < 0, left, right)
+        """The same for what lies under the skin (n, 2): 1 where the muscle works, else 0."""
+        out = np.zeros((len(self.inner.points), len(ROLES)))
+        for (body_side, role), chosen in self._columns(muscles, side, deep=True).items():
+            there = (self.inner.sides * SIGN[body_side] >= 0) & np.isin(self.kinds, chosen)
+            out[there, ROLES.index(role)] = 1.0
+        return out
 
-
-def efforts(muscles: Iterable[Works], side: str | None) -> dict[str, Array]:
-    """For each side of the body the effort (M,) of every muscle in the vocabulary's order."""
-    order = load().header["muscles"]
-    effort = {"left": np.zeros(len(order)), "right": np.zeros(len(order))}
-    for item in muscles:
-        for body_side in _sides(item.side, side):
-            column = effort[body_side]
-            i = order.index(item.muscle)
-            column[i] = max(column[i], EFFORT[item.role])
-    return effort
+    def _columns(
+        self, muscles: Iterable[Works], side: str | None, *, deep: bool
+    ) -> dict[tuple[str, str], list[int]]:
+        """Indices of the muscles for each side of the body and each role."""
+        order: list[str] = self.header["muscles"]
+        columns: dict[tuple[str, str], list[int]] = {(s, r): [] for s in SIGN for r in ROLES}
+        for item in muscles:
+            if deep or item.muscle not in DEEP:
+                for body_side in _sides(item.side, side):
+                    columns[body_side, item.role].append(order.index(item.muscle))
+        return columns
 
 
 def _sides(side: str, working: str | None) -> tuple[str, ...]:

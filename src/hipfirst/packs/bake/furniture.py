@@ -88,7 +88,7 @@ def _pillow(size: Size) -> list[Solid]:
     normals = np.sign(unit) * np.abs(unit) ** (2 / power - 1) / half
     normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
     points = unit * half + np.array([0, half[1], 0])
-    return [Solid(points, normals, _grid_triangles(rows, columns), "cushion")]
+    return [Solid(points, normals, _grid_triangles(rows, columns)[:, ::-1], "cushion")]
 
 
 def _slab(colour: str) -> Callable[[Size], list[Solid]]:

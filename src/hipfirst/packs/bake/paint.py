@@ -53,14 +53,17 @@ def lit(albedo: Array, normals: Array, view: Array, key: Array, shadow: Array) -
 
 
 def glow(base: Array, heat: Array, palette: dict[str, str]) -> tuple[Array, Array]:
-    """Working muscle over `base` (n, 3); also the light it gives off itself (n, 3)."""
-    colour = over(
-        np.broadcast_to(linear(palette["glow-low"]), base.shape),
-        linear(palette["glow-high"]),
-        smoothstep(0.25, 0.85, heat),
-    )
-    share = 0.92 * smoothstep(0.02, 0.42, heat)
-    return over(base, colour, share), colour * (0.16 * share)[:, None]
+    """Working muscle over `base` (n, 3); also the light it gives off itself (n, 3).
+
+    `heat` (n, 2) as of `Figure.heat`: helping muscles shine amber, main ones clay above them.
+    """
+    colour, own = base, np.zeros_like(base)
+    for column, name, most in ((1, "glow-low", 0.80), (0, "glow-high", 0.92)):
+        depth = heat[:, column]
+        share = most * (0.55 * smoothstep(0.40, 0.60, depth) + 0.45 * smoothstep(0.45, 0.95, depth))
+        colour = over(colour, linear(palette[name]), share)
+        own = over(own, linear(palette[name]) * 0.20, share)
+    return colour, own
 
 
 def dressed(garments: Array, blur: float, palette: dict[str, str]) -> Array:

@@ -162,11 +162,11 @@ def _albedo(model: _Model, hits: Hits, stage: Stage) -> tuple[Array, Array]:
     head = body.skin.points - places[turn]
     channels = np.column_stack([body.garments, stage.heat, head])
     read = hits.mix(model.triangles, np.column_stack([padded(channels), model.colours]))
-    garments, heat, at, tint = read[:, :3], read[:, 3], read[:, 4:7], read[:, 7:]
+    garments, heat, at, tint = read[:, :3], read[:, 3:5], read[:, 5:8], read[:, 8:]
     colour = paint.dressed(garments, 0.0022, palette)
     near_face = (at[:, 1] > -0.02) & (at[:, 0] > 0.04) & (garments[:, 2] < 0)
     colour[near_face] = paint.face(colour[near_face], at[near_face], body.header["face"], palette)
-    colour, own = paint.glow(colour, heat * (garments[:, 2] < 0), palette)
+    colour, own = paint.glow(colour, heat * (garments[:, 2:] < 0), palette)
     prop = model.triangles[hits.triangle, 0] >= model.skin
     return np.where(prop[:, None], tint, colour), np.where(prop[:, None], 0.0, own)
 

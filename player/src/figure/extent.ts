@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The room the skin takes up while a clip plays.
+
+import type { Asset } from "./asset";
+import { type Clip, emptyPose, sample } from "./clip";
+import type { Box } from "./orbit";
+import { at } from "./quaternion";
+import type { Skeleton } from "./skeleton";
+
+/** Every so many vertices and moments are looked at. */
+const STRIDE = 9;
+const MOMENTS = 10;
+
+/** The box round the skin over the whole clip [m]; leaves the skeleton posed. */
+export function extentOf(clip: Clip, asset: Asset, skeleton: Skeleton): Box {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  const pose = emptyPose(clip);
+  for (let moment = 0; moment < MOMENTS; moment++) {
+    sample(clip, (moment / MOMENTS) * (clip.frames / clip.fps), pose);
+    skeleton.pose(pose);
+    for (let v = 0; v < asset.skin.count; v += STRIDE) {
+      for (let k = 0; k < 3; k++) {
+        const value = moved(asset, skeleton.matrices, v, k);
+        low[k] = Math.min(low[k] ?? value, value);
+        high[k] = Math.max(high[k] ?? value, value);
+      }
+    }
+  }
+  return { low, high };
+}
+
+/** Coordinate `k` of vertex `v` under its bones. */
+function moved({ skin }: Asset, matrices: Float32Array, v: number, k: number): number {
+  let sum = 0;
+  for (let i = 4 * v; i < 4 * v + 4; i++) {
+    const weight = at(skin.weights, i);
+    const row = 12 * at(skin.bones, i) + 4 * k;
+    const p = 3 * v;
+    sum +=
+      weight *
+      (at(matrices, row) * at(skin.positions, p) +
+        at(matrices, row + 1) * at(skin.positions, p + 1) +
+        at(matrices, row + 2) * at(skin.positions, p + 2) +
+        at(matrices, row + 3));
+  }
+  return sum;
+}
