@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from live import Site, serve
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -28,6 +27,8 @@ from playwright.sync_api import (
     Request,
     sync_playwright,
 )
+
+from live import Site, serve
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

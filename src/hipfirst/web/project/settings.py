@@ -88,6 +88,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "hipfirst.sqlite3",
+        # A thread keeps its connection: opening one costs more than most queries.
+        "CONN_MAX_AGE": None,
         # Writers wait for each other instead of failing, and readers never wait (measured with
         # eight writers: no lost update).
         "OPTIONS": {
@@ -115,6 +117,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Za-z0-9_-]{8}\.[a-z0-9]+$"
 WHITENOISE_MAX_AGE = 3600
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`make bench`: speed, memory and weight of the real site, as a table with limits.
+
+Exits with 1 when a limit is passed. `--quick` shortens every measurement; `--only` takes parts.
+The limits of speed are ten times what a comparable site (wger, 2 workers, 8 clients, SQLite)
+reached on two shared cores; they are met or missed on whatever machine this runs on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import traffic
+from server import Server, serve
+from weight import Resource, weigh
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTER = ROOT / "content" / "starter"
+WORKERS, CLIENTS = 2, 8
+BAKED = ("clam", "bridge")
+"""Exercises that are baked to see how long one takes."""
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    value: float
+    unit: str
+    limit: float | None = None
+    at_least: bool = False
+
+    @property
+    def ok(self) -> bool:
+        if self.limit is None:
+            return True
+        return self.value >= self.limit if self.at_least else self.value <= self.limit
+
+    def __str__(self) -> str:
+        sign = "" if self.limit is None else f"{'>=' if self.at_least else '<='} {self.limit:g}"
+        verdict = "" if self.limit is None else "ok" if self.ok else "OVER"
+        return f"{self.what:<46}{self.value:>9.1f} {self.unit:<8}{sign:>10}  {verdict}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    requests_per_s: float
+    cpu_ms: float
+
+
+PAGES: dict[str, tuple[str, Limits]] = {
+    "home": ("/", Limits(820, 2.2)),
+    "library": ("/library/", Limits(820, 2.2)),
+    "session page": (f"/sessions/{traffic.SESSION}/", Limits(1090, 2.2)),
+}
+EVENTS = Limits(460, 3.3)
+
+
+def speed(seconds: float) -> Iterator[Row]:
+    with _site(WORKERS) as server:
+        for name, (path, limits) in PAGES.items():
+            yield from _load(server, name, traffic.reading(path), limits, seconds)
+        batch = f"batch of {traffic.BATCH} events"
+        yield from _load(server, batch, traffic.writing, EVENTS, seconds)
+        yield Row(f"memory under load, {WORKERS} workers", server.memory_mib(), "MiB")
+
+
+def _load(
+    server: Server,
+    name: str,
+    make: Callable[[Server], traffic.Calls],
+    limits: Limits,
+    seconds: float,
+) -> Iterator[Row]:
+    traffic.measure(server, [make(server) for _ in range(CLIENTS)], min(1.0, seconds))
+    found = traffic.measure(server, [make(server) for _ in range(CLIENTS)], seconds)
+    yield Row(f"{name}: requests", found.requests_per_s, "per s", limits.requests_per_s, True)
+    yield Row(f"{name}: server CPU per request", found.cpu_ms, "ms", limits.cpu_ms)
+    yield Row(f"{name}: half answered within", found.p50_ms, "ms")
+    yield Row(f"{name}: 95 of 100 answered within", found.p95_ms, "ms")
+
+
+def start(_seconds: float) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as data:
+        for name in ("first start, empty folder", "second start"):
+            server = serve(Path(data), 1)
+            try:
+                yield Row(f"{name}: answers after", server.cold_start_s, "s", 20)
+                for path, _limits in PAGES.values():
+                    _get(server, path)
+                memory = Row("memory, 1 worker, every page opened", server.memory_mib(), "MiB", 100)
+            finally:
+                server.stop()
+        yield memory
+
+
+def weights(_seconds: float) -> Iterator[Row]:
+    with _site(1) as server:
+        found = weigh(server)
+    yield Row("home, first visit without the figure", _kb(found.home), "KB", 150)
+    for each in sorted(found.home, key=lambda each: -each.bytes)[:6]:
+        yield Row(f"  {each.path[:42]}", each.bytes / 1000, "KB")
+    yield Row("home, the figure (loaded later)", _kb(found.home_figure), "KB")
+    yield Row("player and figure, without clips", _kb(found.player), "KB", 400)
+    for each in sorted(found.player, key=lambda each: -each.bytes)[:6]:
+        yield Row(f"  {each.path[:42]}", each.bytes / 1000, "KB")
+    yield Row(f"clips loaded at the start ({len(found.clips)})", _kb(found.clips), "KB")
+
+
+def bake(_seconds: float) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        pack = Path(folder) / "pack"
+        shutil.copytree(STARTER, pack, ignore=shutil.ignore_patterns("baked"))
+        script = Path(sys.executable).with_name("hipfirst")
+        for slug in BAKED:
+            begun = time.monotonic()
+            subprocess.run(
+                [script, "bake", pack, slug, "--jobs", "1"], check=True, stdout=subprocess.DEVNULL
+            )
+            yield Row(f"bake {slug}, one process", time.monotonic() - begun, "s")
+
+
+PARTS: dict[str, Callable[[float], Iterator[Row]]] = {
+    "start": start,
+    "speed": speed,
+    "weight": weights,
+    "bake": bake,
+}
+
+
+class _site:  # noqa: N801 reads as a verb at `with`
+    """The site with its own data for the length of a block."""
+
+    def __init__(self, workers: int) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        self.server = serve(Path(self.folder.name), workers)
+
+    def __enter__(self) -> Server:
+        return self.server
+
+    def __exit__(self, *_error: object) -> None:
+        self.server.stop()
+        self.folder.cleanup()
+
+
+def _get(server: Server, path: str) -> None:
+    connection = server.connect()
+    connection.request("GET", path)
+    connection.getresponse().read()
+    connection.close()
+
+
+def _kb(resources: list[Resource]) -> float:
+    return sum(each.bytes for each in resources) / 1000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="half a second per page, not four")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART")
+    args = parser.parse_args()
+    ok = True
+    for part in args.only:
+        for row in PARTS[part](0.5 if args.quick else 4.0):
+            print(row, flush=True)
+            ok = ok and row.ok
+    return 0 if ok else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
