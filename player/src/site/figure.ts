@@ -2,21 +2,12 @@
 // A movement on a page: a picture at once, the living figure where the browser can and the visitor
 // likes motion. Whatever moves can be stopped.
 
+import { loadFigure } from "../figure-source";
 import type { FigureView, TimedClip } from "../stage";
 
 type Look = Parameters<FigureView<TimedClip>["setClip"]>[1];
 type Muscles = Look["muscles"];
 
-interface FigureModule {
-  createFigure(
-    host: HTMLElement,
-    options: { figureUrl: string; reducedMotion: boolean; label: string },
-  ): Promise<FigureView<TimedClip>>;
-  loadClip(url: string): Promise<TimedClip>;
-  figureUrl: string;
-}
-
-const modules = import.meta.glob<FigureModule>("../figure/index.ts");
 const LONGEST_STEP_S = 0.1;
 
 export function enhanceFigures(page: Document): void {
@@ -110,17 +101,17 @@ class Plate {
   }
 
   async #bringToLife(): Promise<void> {
-    const { clip, muscles, name } = this.#host.dataset;
-    const load = modules["../figure/index.ts"];
-    if (!clip || !load || !mayMove()) return;
+    const { clip, muscles, label } = this.#host.dataset;
+    if (!clip || !mayMove()) return;
     const stage = document.createElement("div");
     stage.className = "plate__stage";
     try {
-      const module = await load();
-      const moving = await module.loadClip(clip);
-      this.#host.append(stage);
-      const options = { figureUrl: module.figureUrl, reducedMotion: false, label: name ?? "" };
-      const figure = await module.createFigure(stage, options);
+      const source = await loadFigure(false);
+      const moving = await source.loadClip(clip);
+      this.#host.prepend(stage);
+      const figure = await source.create(stage);
+      leaveScrolling(stage);
+      stage.querySelector("canvas")?.setAttribute("aria-label", label ?? "");
       figure.setTheme("light");
       figure.setClip(moving, { mirrored: false, muscles: musclesOf(muscles ?? "") });
       this.#duration = moving.frames / moving.fps;
@@ -133,11 +124,10 @@ class Plate {
 
   #takeOver(figure: FigureView<TimedClip>): void {
     this.#figure = figure;
-    new ResizeObserver(() => {
-      figure.resize();
-    }).observe(this.#host);
-    figure.setTime(0);
-    if (this.#picture) this.#picture.hidden = true;
+    // The picture stays until the figure has been drawn behind it.
+    afterNextFrame(() => {
+      if (this.#picture) this.#picture.hidden = true;
+    });
     this.#show("pause", true);
     this.#show("xray", true);
     this.#wake();
@@ -154,6 +144,20 @@ class Plate {
     this.#figure.setTime(this.#time % this.#duration);
     requestAnimationFrame(this.#step);
   };
+}
+
+/** Wheel and vertical swipes belong to the page here; a pinch on a touchpad still zooms. */
+function leaveScrolling(stage: HTMLElement): void {
+  const keep = (event: WheelEvent): void => {
+    if (!event.ctrlKey) event.stopPropagation();
+  };
+  stage.addEventListener("wheel", keep, { capture: true, passive: true });
+  const canvas = stage.querySelector("canvas");
+  if (canvas) canvas.style.touchAction = "pan-y";
+}
+
+function afterNextFrame(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
 function whenIdle(act: () => void): void {
