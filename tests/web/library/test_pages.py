@@ -152,6 +152,15 @@ def test_a_slot_says_its_dose_its_rest_and_its_rungs(client, folder):
     assert (second.dose, second.rest, second.easier) == ("1 hold of 20\u00a0s", "", ())
 
 
+def test_a_slot_without_rungs_offers_the_ladder_around_it(client, folder):
+    folder.exercise("low", harder="mid").exercise("mid", easier="low", harder="high")
+    folder.exercise("high", easier="mid").session("day", "mid")
+    pack_load(folder.root)
+    slot = client.get("/sessions/day/").context["blocks"][0].slots[0]
+    assert ([e.slug for e in slot.easier], [h.slug for h in slot.harder]) == (["low"], ["high"])
+    assert "Day" in text(client.get("/exercises/high/"))
+
+
 def test_a_session_is_started_by_a_form(client, starter):
     html = client.get(SESSION).content.decode()
     form = html[html.index('<form class="start"') : html.index("</form>")]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
@@ -42,7 +42,9 @@ def session_page(key: str, slug: str) -> SessionPage:
     document = _published("session", slug)
     session = Session.model_validate(document.body)
     slots = [slot for block in session.blocks for slot in block.slots]
-    exercises = documents_by_slug("exercise", _slugs(slots))
+    rungs: Mapping[str, list[str]] = document.facts["rungs"]
+    slugs = {slug for slot in slots for slug in (slot.exercise, *rungs[slot.id])}
+    exercises = documents_by_slug("exercise", slugs)
     prefetch_related_objects([document, *exercises.values()], "facets")
     facets = list(document.facets.all())
     return SessionPage(
@@ -55,7 +57,7 @@ def session_page(key: str, slug: str) -> SessionPage:
         comfort=named(facets, Facet.Name.KIT, labels.KIT, leave_out=set(KIT) - COMFORT),
         muscles=main_muscles(facets),
         movement_count=len(slots),
-        blocks=tuple(_block(block, exercises) for block in session.blocks),
+        blocks=tuple(_block(block, rungs, exercises) for block in session.blocks),
         evidence=_evidence(session.evidence),
         continues=False,
     )
@@ -103,14 +105,15 @@ def _published(kind: str, slug: str) -> Document:
     return document
 
 
-def _block(block: Block, exercises: Mapping[str, Document]) -> BlockView:
+def _block(
+    block: Block, rungs: Mapping[str, list[str]], exercises: Mapping[str, Document]
+) -> BlockView:
     # What is not published cannot be shown; the check of a pack refuses a slot without exercise.
     slots = (slot for slot in block.slots if slot.exercise in exercises)
-    return BlockView(block.title, tuple(_slot(slot, exercises) for slot in slots))
+    return BlockView(block.title, tuple(_slot(slot, rungs[slot.id], exercises) for slot in slots))
 
 
-def _slot(slot: SlotPlan, exercises: Mapping[str, Document]) -> SlotView:
-    rungs = slot.rungs or (slot.exercise,)
+def _slot(slot: SlotPlan, rungs: list[str], exercises: Mapping[str, Document]) -> SlotView:
     start = rungs.index(slot.exercise)
     return SlotView(
         card=card_of(exercises[slot.exercise]),
@@ -120,10 +123,6 @@ def _slot(slot: SlotPlan, exercises: Mapping[str, Document]) -> SlotView:
         easier=links_of(exercises, rungs[:start]),
         harder=links_of(exercises, rungs[start + 1 :]),
     )
-
-
-def _slugs(slots: Iterable[SlotPlan]) -> set[str]:
-    return {slug for slot in slots for slug in (slot.exercise, *slot.rungs)}
 
 
 def _evidence(slugs: tuple[str, ...]) -> tuple[Link, ...]:

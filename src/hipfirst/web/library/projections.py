@@ -19,6 +19,7 @@ from hipfirst.packs.documents import (
     SlotPlan,
 )
 from hipfirst.packs.pack import Pack
+from hipfirst.packs.slots import rungs_of
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
 from hipfirst.planning.resolve import session_seconds
 from hipfirst.web.library.baked import Baked, Derived
@@ -90,18 +91,24 @@ def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
     named = dict.fromkeys(slot.exercise for slot in slots)
     starts = [pack.exercises[slug] for slug in named if slug in pack.exercises]
     derived = {each.slug: baked.of(each.slug) for each in starts}
+    rungs = {slot.id: _rungs(slot, pack) for slot in slots}
+    held = (slug for slot in slots for slug in (slot.exercise, *rungs[slot.id]))
     return Projection(
         title=session.title,
         level=session.level,
         minutes=_minutes(session, pack),
         kneels=any(_kneels(each, derived[each.slug]) for each in starts),
         on_floor=any(_on_floor(each, derived[each.slug]) for each in starts),
-        facts={"summary": session.summary, "stills": _pictures(starts, derived)},
+        facts={
+            "summary": session.summary,
+            "stills": _pictures(starts, derived),
+            "rungs": rungs,
+        },
         facets=_unique(
             *(FacetValue(Facet.Name.POSITION, each.position) for each in starts),
             *(FacetValue(Facet.Name.KIT, kit) for each in starts for kit in each.kit),
             *_muscles(starts),
-            *(FacetValue(Facet.Name.EXERCISE, slug) for slug in _exercises(slots)),
+            *(FacetValue(Facet.Name.EXERCISE, slug) for slug in held),
             *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in session.evidence),
         ),
     )
@@ -143,10 +150,12 @@ def _muscles(exercises: Iterable[Exercise]) -> Iterator[FacetValue]:
         yield from (FacetValue(Facet.Name.MUSCLE, muscle, role) for muscle in ordered)
 
 
-def _exercises(slots: Iterable[SlotPlan]) -> Iterator[str]:
-    for slot in slots:
-        yield slot.exercise
-        yield from slot.rungs
+def _rungs(slot: SlotPlan, pack: Pack) -> list[str]:
+    """What may fill a slot, easiest first, as the player offers it."""
+    try:
+        return list(rungs_of(slot, pack.exercises))
+    except KeyError:  # an exercise that the pack does not hold
+        return [slot.exercise]
 
 
 def _unique(*values: FacetValue) -> tuple[FacetValue, ...]:
