@@ -22,6 +22,7 @@ export default tseslint.config(
       complexity: ["error", { max: 10, variant: "modified" }],
       eqeqeq: "error",
       "no-console": ["error", { allow: ["warn", "error"] }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       // A number in a message reads the same with or without String().

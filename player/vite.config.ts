@@ -2,10 +2,12 @@
 // Everything the site serves beside its pages: content-hashed files and a manifest that names them.
 
 import { defineConfig } from "vitest/config";
+import { site } from "./dev/site.ts";
 
 export default defineConfig({
   base: "/static/",
   publicDir: false,
+  plugins: [site()],
   build: {
     outDir: "../src/hipfirst/web/assets",
     emptyOutDir: true,

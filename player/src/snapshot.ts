@@ -15,7 +15,7 @@ import {
 import type { Frame, Notice, Phase, State } from "./state";
 import { phaseLength } from "./step";
 import { hasWorkLeft } from "./transitions";
-import type { Bout, Rung, Slot } from "./wire";
+import type { Bout, BoutState, Rung, Slot } from "./wire";
 
 /** One bout with all that the timeline says of it. */
 export interface Scene {
@@ -54,13 +54,17 @@ export interface Snapshot {
   readonly canEase: boolean;
   readonly canHarden: boolean;
   readonly canSkip: boolean;
-  /** How much of each slot is done, 0 to 1. */
   readonly progress: readonly SlotProgress[];
   /** Until the end of the session if nothing is added or skipped [s]. */
   readonly sessionLeft: number;
 }
 
 export interface SlotProgress {
+  readonly slot: Slot;
+  /** The rung it is played with. */
+  readonly rung: Rung;
+  readonly bouts: readonly BoutState[];
+  /** How much of it is done, 0 to 1. */
   readonly done: number;
   readonly skipped: boolean;
   /** Planned work of all bouts [s]: how wide the slot is drawn. */
@@ -164,23 +168,23 @@ function whole(seconds: number): number {
 }
 
 function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
-  const { timeline } = frame;
-  return timeline.slots.map((slot, index) => {
-    const page = state.run.slots[index];
+  return frame.timeline.slots.map((slot, index) => {
+    const rung = rungAt(frame.timeline, state.run, index);
+    const { bouts = [], skipped = false } = state.run.slots[index] ?? {};
     const isHere = state.phase.kind === "work" && index === state.at.slot;
-    const done = (page?.bouts ?? []).map((record, bout) => {
-      if (record.complete) return 1;
-      const asked = slot.rungs[record.rung ?? 0]?.work.reps ?? 1;
-      const kept = record.reps / asked;
-      const working = isHere && bout === state.at.bout ? workFraction(frame, state, now) : 0;
-      return Math.min(1, Math.max(kept, working));
+    const shares = bouts.map((record, bout) => {
+      const isWorked = isHere && bout === state.at.bout;
+      return Math.max(kept(record, slot), isWorked ? workFraction(frame, state, now) : 0);
     });
-    return {
-      done: done.reduce((sum, each) => sum + each, 0) / slot.bouts.length,
-      skipped: page?.skipped ?? false,
-      seconds: workSeconds(rungAt(timeline, state.run, index)) * slot.bouts.length,
-    };
+    const done = shares.reduce((sum, each) => sum + Math.min(1, each), 0) / slot.bouts.length;
+    return { slot, rung, bouts, done, skipped, seconds: workSeconds(rung) * slot.bouts.length };
   });
+}
+
+function kept(record: BoutState, slot: Slot): number {
+  if (record.complete) return 1;
+  const { work } = slot.rungs[record.rung ?? slot.start_rung] ?? {};
+  return work?.kind === "hold" ? record.seconds / work.seconds : record.reps / (work?.reps ?? 1);
 }
 
 function workFraction(frame: Frame, state: State, now: number): number {

@@ -32,7 +32,8 @@ export function opened(frame: Frame, events: readonly RunEvent[], now: number): 
     run,
     at,
     phase: run.status === "finished" ? { kind: "end" } : { kind: "intro" },
-    clock: clocks.standing(),
+    // Runs from the start, so that the figure shows the first movement while the page waits.
+    clock: clocks.run(clocks.standing(), now),
     paused: false,
     notice: null,
     pace: 1,

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// The player as a whole: what is pressed goes to the conductor, what it shows goes everywhere else.
+
+import { Announcer, sentence } from "./announce";
+import type { Act, Conductor } from "./conductor";
+import type { Courier } from "./courier";
+import { remember } from "./device";
+import type { Command } from "./keyboard";
+import type { Moment } from "./moments";
+import type { Snapshot } from "./snapshot";
+import type { Sounds } from "./sounds";
+import type { Clip } from "./figure";
+import type { Stage } from "./stage";
+import type { Tabs } from "./tabs";
+import * as transitions from "./transitions";
+import { keyOf } from "./view/key";
+import type { Dialog, Look, Verbs } from "./view/model";
+import type { PlayerElement } from "./view/player-element";
+import { WakeLock } from "./wake";
+import type { Payload } from "./wire";
+
+/** How long the tab that played may take to hand over what it logged [ms]. */
+const HAND_OVER_MS = 250;
+
+export interface Parts {
+  payload: Payload;
+  conductor: Conductor;
+  courier: Courier;
+  tabs: Tabs;
+  sounds: Sounds;
+  element: PlayerElement;
+}
+
+export class App implements Verbs {
+  readonly #parts: Parts;
+  readonly #announcer: Announcer;
+  readonly #wake = new WakeLock();
+  #stage: Stage<Clip> | null = null;
+  #look: Look;
+  #key = "";
+  #dialog: Dialog | null = null;
+  /** The dialog paused the run, so closing it lets the run go on. */
+  #pausedByDialog = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#announcer = new Announcer((text) => {
+      parts.element.announce(text);
+    });
+    this.#look = { xray: false, sound: parts.sounds.on, moves: false, waiting: false };
+    parts.conductor.watch((now, happened) => {
+      this.#show(now, happened);
+    });
+  }
+
+  set stage(stage: Stage<Clip>) {
+    this.#stage = stage;
+    stage.show(this.#now.shown);
+  }
+
+  /** Notes what is to be seen beside the run itself. */
+  note(look: Partial<Look>): void {
+    this.#look = { ...this.#look, ...look };
+    this.#show(this.#now, []);
+  }
+
+  /** The page comes into sight or goes out of it. */
+  seen(visible: boolean): void {
+    const { conductor, courier } = this.#parts;
+    if (!visible) {
+      conductor.do(transitions.hide);
+      void courier.farewell();
+      return;
+    }
+    conductor.look();
+    void this.#wake.renew();
+    void courier.flush();
+  }
+
+  run(command: Command): void {
+    this.#parts.sounds.unlock();
+    if (command === "outline" || command === "how" || command === "help") this.open(command);
+    else this[command]();
+  }
+
+  start(): void {
+    this.#parts.sounds.unlock();
+    this.#parts.tabs.claim();
+    this.#do(transitions.start);
+  }
+
+  toggle(): void {
+    this.#parts.sounds.unlock();
+    const { kind, paused, notice } = this.#now;
+    if (kind === "intro") this.start();
+    else if (notice === "other-tab") this.takeOver();
+    else this.#do(paused ? transitions.resume : transitions.pause);
+  }
+
+  takeOver(): void {
+    this.#parts.tabs.claim();
+    setTimeout(() => {
+      this.#do(transitions.resume);
+    }, HAND_OVER_MS);
+  }
+
+  back(): void {
+    this.#do(transitions.back);
+  }
+
+  next(): void {
+    this.#do(transitions.next);
+  }
+
+  jump(slot: number): void {
+    this.#do((frame, state, now) => transitions.jump(frame, state, now, slot));
+    this.close();
+  }
+
+  again(): void {
+    this.#do(transitions.again);
+  }
+
+  skip(): void {
+    this.#do(transitions.skip);
+  }
+
+  rest(): void {
+    this.#do(transitions.addRest);
+  }
+
+  easier(): void {
+    this.#changeRung(-1);
+  }
+
+  harder(): void {
+    this.#changeRung(1);
+  }
+
+  slower(): void {
+    const pace = this.#now.pace < 1 ? 1 : 0.5;
+    this.#do((frame, state, now) => transitions.changePace(frame, state, now, pace));
+  }
+
+  finish(): void {
+    this.#pausedByDialog = false;
+    this.#do(transitions.endNow);
+    this.close();
+  }
+
+  sound(): void {
+    const { sounds } = this.#parts;
+    sounds.on = !sounds.on;
+    remember("sound", sounds.on ? "on" : "off");
+    this.note({ sound: sounds.on });
+  }
+
+  xray(): void {
+    const xray = !this.#look.xray;
+    if (this.#stage) this.#stage.xray = xray;
+    this.note({ xray });
+  }
+
+  turn(degrees: number): void {
+    this.#stage?.turn(degrees);
+  }
+
+  zoom(factor: number): void {
+    this.#stage?.zoom(factor);
+  }
+
+  front(): void {
+    this.#stage?.resetCamera();
+  }
+
+  open(dialog: Dialog): void {
+    const { kind, paused } = this.#now;
+    this.#pausedByDialog = !paused && kind !== "intro" && kind !== "end";
+    if (this.#pausedByDialog) this.#do(transitions.pause);
+    this.#dialog = dialog;
+    this.#parts.element.opened = dialog;
+  }
+
+  close(): void {
+    this.#dialog = null;
+    this.#parts.element.opened = null;
+    if (this.#pausedByDialog) this.#do(transitions.resume);
+    this.#pausedByDialog = false;
+  }
+
+  get #now(): Snapshot {
+    return this.#parts.conductor.seen;
+  }
+
+  #do(act: Act): void {
+    const before = this.#now.kind;
+    this.#parts.conductor.do(act);
+    this.#moveFocus(before, this.#now.kind);
+  }
+
+  #changeRung(by: number): void {
+    const before = this.#now.here.rung;
+    this.#do((frame, state, now) => transitions.changeRung(frame, state, now, by));
+    if (this.#now.here.rung !== before) this.#announcer.say(this.#now.here.rung.name);
+  }
+
+  /** Where the pressed button is gone with its screen, the focus goes to what came instead. */
+  #moveFocus(before: Snapshot["kind"], now: Snapshot["kind"]): void {
+    if (before === now) return;
+    if (now === "end") this.#parts.element.focusOn("#end-title");
+    else if (before === "intro" || before === "end") this.#parts.element.focusOn("#toggle");
+  }
+
+  #show(now: Snapshot, happened: readonly Moment[]): void {
+    const { element, sounds, payload, conductor } = this.#parts;
+    const key = keyOf(now, this.#look);
+    if (key !== this.#key) {
+      this.#key = key;
+      const begun = conductor.state.run.last_seq > 0;
+      element.model = { now, look: this.#look, payload, verbs: this, begun };
+      this.#stage?.show(now.shown);
+      this.#stage?.prepare(now.next);
+      this.#wake.want(!now.paused && now.kind !== "intro" && now.kind !== "end");
+    }
+    element.move(now, this.#stage);
+    sounds.play(happened);
+    for (const moment of happened) {
+      // A dialog that opens says so itself; the pause it brings would only talk over it.
+      const text = this.#dialog ? null : sentence(moment, now);
+      if (text) this.#announcer.say(text);
+    }
+    if (happened.includes("end")) this.#moveFocus("work", "end");
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts the player into a page: gathers its parts, lets the time run, listens to the page.
+
+import { App } from "./app";
+import { Conductor } from "./conductor";
+import { aloneFor, Courier, poster, type Options as CourierOptions } from "./courier";
+import { deviceId, newId, recall } from "./device";
+import type { Clip } from "./figure";
+import { loadFigure } from "./figure-source";
+import { bindKeys } from "./keyboard";
+import { openOutbox, type Outbox } from "./outbox";
+import { read } from "./read";
+import { Sounds } from "./sounds";
+import { Stage } from "./stage";
+import type { Frame } from "./state";
+import { watchTabs, type Tabs } from "./tabs";
+import * as transitions from "./transitions";
+import { PlayerElement } from "./view/player-element";
+import { shapeOf, type Payload, type RunEvent } from "./wire";
+
+/** Plays the run of `payload` in `place`. Resolves once the player can be used. */
+export async function mount(place: HTMLElement, payload: Payload): Promise<App> {
+  customElements.define("hipfirst-player", PlayerElement);
+  const outbox = await openOutbox(payload.run.id);
+  const kept = await outbox.all();
+  const element = new PlayerElement();
+  const app = assemble(payload, outbox, kept, element);
+  place.replaceChildren(element);
+  listen(app);
+  void raiseFigure(app, element);
+  return app;
+}
+
+function assemble(
+  payload: Payload,
+  outbox: Outbox,
+  kept: readonly RunEvent[],
+  element: PlayerElement,
+): App {
+  const frame: Frame = { timeline: payload.timeline, device: deviceId(), newId };
+  const known = read(shapeOf(payload.timeline), [...payload.events, ...kept]).events;
+  // The conductor and the courier need each other; neither calls the other before both are there.
+  const onLogged = (events: readonly RunEvent[]): void => {
+    courier.add(events);
+    tabs.share(events);
+  };
+  const conductor = new Conductor(frame, unique(known), () => Date.now(), onLogged);
+  const courier = new Courier(
+    errands(payload, outbox, conductor, () => app),
+    kept,
+  );
+  const tabs: Tabs = watchTabs(payload.run.id, {
+    onClaim: () => conductor.do(transitions.giveWay),
+    onEvents: (events) => conductor.absorb(events),
+  });
+  const sounds = new Sounds(recall("sound") !== "off");
+  const app: App = new App({ payload, conductor, courier, tabs, sounds, element });
+  // A tab that plays this run elsewhere stands still and hands over what it logged.
+  tabs.claim();
+  void courier.flush();
+  everyFrame(() => conductor.look());
+  return app;
+}
+
+function errands(
+  payload: Payload,
+  outbox: Outbox,
+  conductor: Conductor,
+  app: () => App,
+): CourierOptions {
+  return {
+    outbox,
+    post: poster(payload.events_url, payload.csrf_token),
+    alone: aloneFor(payload.run.id),
+    seen: () => conductor.state.run.last_seq,
+    renumber: (event) => conductor.renumber(event),
+    onOthers: (events) => conductor.absorb(events),
+    onWaiting: (waiting) => app().note({ waiting }),
+  };
+}
+
+function unique(events: readonly RunEvent[]): RunEvent[] {
+  return [...new Map(events.map((event) => [event.id, event])).values()];
+}
+
+/** Frames come only while the page can be seen, which is when the run may go on. */
+function everyFrame(work: () => void): void {
+  const frame = (): void => {
+    work();
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+function listen(app: App): void {
+  bindKeys(document, (command) => app.run(command));
+  document.addEventListener("visibilitychange", () =>
+    app.seen(document.visibilityState === "visible"),
+  );
+  window.addEventListener("pagehide", () => app.seen(false));
+  window.addEventListener("online", () => app.seen(true));
+}
+
+async function raiseFigure(app: App, element: PlayerElement): Promise<void> {
+  const { host, picture } = await element.places();
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const stage = new Stage<Clip>(picture, still.matches);
+  app.stage = stage;
+  still.addEventListener("change", () => {
+    stage.stepped = still.matches;
+  });
+  try {
+    const source = await loadFigure(still.matches);
+    app.note({ moves: await stage.raise(host, source) });
+  } catch (error) {
+    console.warn("The figure could not be loaded; pictures stand in for it.", error);
+    return;
+  }
+  followTheme(stage);
+}
+
+/** Light or dark as the page is now, and whenever that changes. */
+function followTheme(stage: Stage<Clip>): void {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const root = document.documentElement;
+  const follow = (): void => {
+    const chosen = root.dataset["theme"];
+    const isDark = chosen === "dark" || (chosen !== "light" && dark.matches);
+    stage.theme = isDark ? "dark" : "light";
+  };
+  dark.addEventListener("change", follow);
+  new MutationObserver(follow).observe(root, { attributeFilter: ["data-theme"] });
+  follow();
+}

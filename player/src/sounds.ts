@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Short soft tones made by the browser itself; nothing is loaded.
+
+import type { Moment } from "./moments";
+
+/** One tone: pitch [Hz], start and length after the moment [s], loudness 0 to 1. */
+type Tone = readonly [pitch: number, start: number, length: number, loudness: number];
+
+const [C4, E4, G4, A4, C5, E5, G5] = [261.6, 329.6, 392, 440, 523.3, 659.3, 784] as const;
+
+const EARCONS: Partial<Record<Moment, readonly Tone[]>> = {
+  tick: [[A4, 0, 0.09, 0.35]],
+  go: [
+    [C5, 0, 0.16, 0.5],
+    [G5, 0.1, 0.35, 0.5],
+  ],
+  rep: [[E4, 0, 0.07, 0.16]],
+  halfway: [
+    [E5, 0, 0.18, 0.3],
+    [E5, 0.2, 0.25, 0.3],
+  ],
+  switch: [
+    [E5, 0, 0.2, 0.45],
+    [C5, 0.16, 0.2, 0.45],
+    [E5, 0.32, 0.35, 0.45],
+  ],
+  rest: [
+    [G4, 0, 0.3, 0.4],
+    [C4, 0.2, 0.55, 0.4],
+  ],
+  end: [
+    [C4, 0, 0.9, 0.35],
+    [E4, 0.18, 0.9, 0.35],
+    [G4, 0.36, 1, 0.35],
+    [C5, 0.54, 1.3, 0.4],
+  ],
+};
+
+export class Sounds {
+  #context: AudioContext | null = null;
+  #on: boolean;
+
+  constructor(on: boolean) {
+    this.#on = on;
+  }
+
+  get on(): boolean {
+    return this.#on;
+  }
+
+  set on(on: boolean) {
+    this.#on = on;
+    if (on) this.unlock();
+  }
+
+  /** Browsers let sound begin only in answer to a gesture: call this in one. */
+  unlock(): void {
+    if (!this.#on || typeof AudioContext === "undefined") return;
+    this.#context ??= new AudioContext();
+    if (this.#context.state === "suspended") {
+      this.#context.resume().catch((error: unknown) => {
+        console.warn("No sound until the next gesture.", error);
+      });
+    }
+  }
+
+  play(moments: readonly Moment[]): void {
+    const context = this.#context;
+    if (!this.#on || context?.state !== "running") return;
+    for (const moment of moments) {
+      for (const tone of EARCONS[moment] ?? []) sound(context, tone);
+    }
+  }
+}
+
+function sound(context: AudioContext, [pitch, start, length, loudness]: Tone): void {
+  const from = context.currentTime + start;
+  const oscillator = new OscillatorNode(context, { type: "sine", frequency: pitch });
+  const gain = new GainNode(context, { gain: 0 });
+  // A quick swell and a long fade: a struck bowl, not a beep.
+  gain.gain.setValueAtTime(0, from);
+  gain.gain.linearRampToValueAtTime(loudness * 0.5, from + 0.012);
+  gain.gain.exponentialRampToValueAtTime(0.0005, from + length);
+  oscillator.connect(gain).connect(context.destination);
+  oscillator.start(from);
+  oscillator.stop(from + length + 0.02);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was done in a run, counted from its state. Nothing here judges.
+
+import type { SlotProgress } from "./snapshot";
+
+export interface ExerciseDone {
+  name: string;
+  sets: number;
+  reps: number;
+  /** Held still [s]; 0 for exercises counted in repetitions. */
+  heldSeconds: number;
+}
+
+export interface Summary {
+  /** Worked, without rests [s]. */
+  seconds: number;
+  /** Worked through to their end; the two sides of one set count as one. */
+  sets: number;
+  exercises: ExerciseDone[];
+  /** Names of the slots nothing or not everything was done of. */
+  left: { slot: number; name: string }[];
+}
+
+export function summaryOf(progress: readonly SlotProgress[]): Summary {
+  const exercises = progress.map(doneOf).filter((each) => each !== null);
+  return {
+    seconds: progress.flatMap(({ bouts }) => bouts).reduce((sum, { seconds }) => sum + seconds, 0),
+    sets: exercises.reduce((sum, { sets }) => sum + sets, 0),
+    exercises,
+    left: progress
+      .map(({ bouts, rung }, slot) => ({ slot, name: rung.name, bouts }))
+      .filter(({ bouts }) => bouts.some(({ complete }) => !complete))
+      .map(({ slot, name }) => ({ slot, name })),
+  };
+}
+
+function doneOf({ slot, rung, bouts }: SlotProgress): ExerciseDone | null {
+  const worked = bouts.filter((bout) => bout.rung !== null);
+  if (worked.length === 0) return null;
+  const names = worked.map((bout) => slot.rungs[bout.rung ?? 0]?.name ?? rung.name);
+  let reps = 0;
+  let heldSeconds = 0;
+  for (const bout of worked) {
+    const work = slot.rungs[bout.rung ?? 0]?.work;
+    if (work?.kind !== "hold") reps += bout.reps;
+    else
+      heldSeconds += bout.complete ? (work.hold_s ?? 0) : Math.min(bout.seconds, work.hold_s ?? 0);
+  }
+  const sets = new Set(slot.bouts.map(({ set }) => set));
+  const isWhole = (set: number): boolean =>
+    slot.bouts.every((bout, index) => bout.set !== set || bouts[index]?.complete);
+  return {
+    name: [...new Set(names)].join(", "),
+    sets: [...sets].filter(isWhole).length,
+    reps,
+    heldSeconds,
+  };
+}

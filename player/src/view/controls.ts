@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// The buttons under the thumb, and those that change what is done.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { gettext, interpolate } from "../i18n";
+import type { SlotProgress } from "../snapshot";
+import { icon, type Icon } from "./icons";
+import type { Model } from "./model";
+
+interface Button {
+  icon: Icon;
+  label: string;
+  /** What a screen reader says, where the label alone would be too short. */
+  says?: string;
+  act: () => void;
+  disabled?: boolean;
+  pressed?: boolean;
+}
+
+/** A button with its word under the picture. It stays in the tab order where it can do nothing. */
+export function worded(button: Button): TemplateResult {
+  return html`<button
+    type="button"
+    class="worded"
+    aria-label=${button.says ?? button.label}
+    aria-disabled=${button.disabled ? "true" : "false"}
+    @click=${button.disabled ? null : button.act}
+  >
+    ${icon(button.icon)}<span>${button.label}</span>
+  </button>`;
+}
+
+/** A button that is a picture only, and may be pressed in. */
+export function pictured(button: Button): TemplateResult {
+  const { pressed } = button;
+  return html`<button
+    type="button"
+    class="pictured"
+    aria-label=${button.label}
+    title=${button.label}
+    aria-pressed=${pressed === undefined ? nothing : pressed ? "true" : "false"}
+    @click=${button.act}
+  >
+    ${icon(button.icon)}
+  </button>`;
+}
+
+/** Back, pause, next. */
+export function mainControls({ now, verbs }: Model): TemplateResult {
+  const { slot } = now.here.place;
+  const before = now.progress[slot - 1];
+  const later = now.progress[slot + 1];
+  const named = (text: string, { rung }: SlotProgress): string =>
+    interpolate(text, { exercise: rung.name });
+  return html`<div class="main-controls" role="group" aria-label=${gettext("Playing")}>
+    ${worded({
+      icon: "back",
+      label: gettext("Back"),
+      says: before ? named(gettext("Back to %(exercise)s"), before) : gettext("Back"),
+      act: () => verbs.back(),
+      disabled: !before,
+    })}
+    ${toggle(now.paused, () => verbs.toggle())}
+    ${worded({
+      icon: "next",
+      label: later ? gettext("Next") : gettext("Finish"),
+      says: later ? named(gettext("Next: %(exercise)s"), later) : gettext("Finish the session"),
+      act: () => verbs.next(),
+    })}
+  </div>`;
+}
+
+/** What changes the work: easier, harder, again, rest, skip. */
+export function sideControls({ now, verbs }: Model): TemplateResult {
+  const buttons: Button[] = [
+    { icon: "easier", label: gettext("Easier"), act: () => verbs.easier(), disabled: !now.canEase },
+    {
+      icon: "harder",
+      label: gettext("Harder"),
+      act: () => verbs.harder(),
+      disabled: !now.canHarden,
+    },
+    {
+      icon: "again",
+      label: gettext("Again"),
+      says: gettext("This set again"),
+      act: () => verbs.again(),
+    },
+    { icon: "rest", label: gettext("+15 s rest"), act: () => verbs.rest() },
+    {
+      icon: "skip",
+      label: gettext("Skip"),
+      says: gettext("Skip this exercise"),
+      act: () => verbs.skip(),
+      disabled: !now.canSkip,
+    },
+  ];
+  return html`<div class="side-controls" role="group" aria-label=${gettext("Change it")}>
+    ${buttons.map(worded)}
+  </div>`;
+}
+
+/** How the figure is looked at. */
+export function viewControls(model: Model): TemplateResult {
+  const { now, verbs, look } = model;
+  const slower: Button = {
+    icon: "slower",
+    label: gettext("Half as fast"),
+    act: () => verbs.slower(),
+    pressed: now.pace < 1,
+  };
+  const how: Button = {
+    icon: "how",
+    label: gettext("How to do it"),
+    act: () => verbs.open("how"),
+  };
+  return html`<div class="view-controls" role="group" aria-label=${gettext("View")}>
+    ${pictured(slower)} ${look.moves ? cameraButtons(model).map(pictured) : nothing}
+    <span class="how-button">${pictured(how)}</span>
+  </div>`;
+}
+
+function cameraButtons({ verbs, look }: Model): Button[] {
+  return [
+    {
+      icon: "xray",
+      label: gettext("See the deep muscles"),
+      act: () => verbs.xray(),
+      pressed: look.xray,
+    },
+    { icon: "turn", label: gettext("Turn the figure"), act: () => verbs.turn(45) },
+    { icon: "closer", label: gettext("Closer"), act: () => verbs.zoom(1.25) },
+    { icon: "further", label: gettext("Further away"), act: () => verbs.zoom(0.8) },
+    { icon: "front", label: gettext("View as at the start"), act: () => verbs.front() },
+  ];
+}
+
+/** One button for both, so that the focus stays on it. */
+function toggle(paused: boolean, act: () => void): TemplateResult {
+  return html`<button type="button" class="worded primary" id="toggle" @click=${act}>
+    ${icon(paused ? "play" : "pause")}<span>${paused ? gettext("Resume") : gettext("Pause")}</span>
+  </button>`;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// What opens over the player: all exercises, how to do this one, keys.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { gettext, interpolate } from "../i18n";
+import { keys } from "../keyboard";
+import type { Snapshot, SlotProgress } from "../snapshot";
+import { amount } from "../words";
+import { pictured } from "./controls";
+import { icon } from "./icons";
+import type { Dialog, Model } from "./model";
+
+export function dialog(model: Model, open: Dialog | null): TemplateResult {
+  const [title, content] = open ? CONTENT[open](model) : ["", nothing];
+  return html`<dialog
+    aria-labelledby="dialog-title"
+    @close=${() => model.verbs.close()}
+    @click=${(event: MouseEvent) => {
+      // A click beside the dialog's content lands on the dialog itself.
+      if (event.target === event.currentTarget) model.verbs.close();
+    }}
+  >
+    <div class="dialog-content">
+      <header>
+        <h2 id="dialog-title">${title}</h2>
+        ${pictured({
+          icon: "close",
+          label: gettext("Close"),
+          act: () => model.verbs.close(),
+        })}
+      </header>
+      ${content}
+    </div>
+  </dialog>`;
+}
+
+type Content = (model: Model) => [title: string, content: TemplateResult];
+
+const CONTENT: Record<Dialog, Content> = {
+  outline: (model) => [gettext("All exercises"), outline(model)],
+  how: ({ now }) => [now.shown.rung.name, how(now)],
+  help: () => [gettext("Keys and help"), help()],
+};
+
+function outline({ now, verbs, payload }: Model): TemplateResult {
+  return html`<ol class="outline" lang=${payload.timeline.language}>
+      ${now.progress.map((each, index) => {
+        const heading = each.slot.block !== now.progress[index - 1]?.slot.block;
+        return html`${heading ? html`<li class="block">${each.slot.block}</li>` : nothing}
+          <li>${entry(each, index === now.here.place.slot, () => verbs.jump(index))}</li>`;
+      })}
+    </ol>
+    ${
+      now.kind === "end"
+        ? nothing
+        : html`<p class="dialog-foot">
+            <button type="button" class="button" @click=${() => verbs.finish()}>
+              ${gettext("Finish here for today")}
+            </button>
+          </p>`
+    }`;
+}
+
+function entry(each: SlotProgress, current: boolean, jump: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="entry"
+    aria-current=${current ? "step" : "false"}
+    @click=${jump}
+  >
+    <img src=${each.rung.still_url} alt="" width="80" height="60" loading="lazy" @error=${hide} />
+    <span class="entry-name">
+      ${each.rung.name}
+      <span class="entry-detail">
+        ${interpolate(gettext("%(sets)s × %(amount)s"), {
+          sets: each.slot.sets,
+          amount: amount(each.rung),
+        })}
+      </span>
+    </span>
+    <span class="entry-state">${stateOf(each, current)}</span>
+  </button>`;
+}
+
+/** A picture that is not there leaves its plate empty rather than broken. */
+function hide(event: Event): void {
+  (event.currentTarget as HTMLElement).classList.add("missing");
+}
+
+function stateOf({ done, skipped }: SlotProgress, current: boolean): TemplateResult | string {
+  if (done >= 1) return html`${icon("check")}<span>${gettext("Done")}</span>`;
+  if (skipped) return gettext("Skipped");
+  if (current) return gettext("Now");
+  return done > 0 ? gettext("Begun") : "";
+}
+
+/** All cues of the exercise; also shown beside the figure where there is room. */
+export function how(now: Snapshot): TemplateResult {
+  const { cues, cautions } = now.shown.rung;
+  const lines: [string, string][] = [
+    [gettext("Set up"), cues.set_up],
+    [gettext("Move"), cues.move],
+    [gettext("Feel"), cues.feel],
+    [gettext("Avoid"), cues.avoid],
+    [gettext("Breathe"), cues.breathe],
+  ];
+  return html`<dl class="how">
+      ${lines
+        .filter(([, text]) => text)
+        .map(
+          ([name, text]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${text}</dd>
+            </div>`,
+        )}
+    </dl>
+    ${
+      cautions.length > 0
+        ? html`<ul class="cautions">
+            ${cautions.map((text) => html`<li>${text}</li>`)}
+          </ul>`
+        : nothing
+    }
+    <p class="why">${now.shown.slot.why}</p>`;
+}
+
+function help(): TemplateResult {
+  return html`<p>
+      ${gettext("Pause, go back or forward at any moment: what you did stays counted. Drag the figure to turn it, pinch or scroll to come closer.")}
+    </p>
+    <p>
+      ${gettext("During an exercise pain of up to 2 out of 10 is ideal. At 3 or 4 do less: go easier or move less far. At 5 or more stop that movement and skip it.")}
+    </p>
+    <dl class="keys">
+      ${keys().map(
+        ([key, what]) =>
+          html`<div>
+            <dt><kbd>${key}</kbd></dt>
+            <dd>${what}</dd>
+          </div>`,
+      )}
+    </dl>`;
+}

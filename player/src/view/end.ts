@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// The end: what was done, thanks, and the ways on.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { gettext, interpolate, ngettext } from "../i18n";
+import { summaryOf, type ExerciseDone, type Summary } from "../summary";
+import { minutesSaid, repsSaid, secondsSaid, setsSaid } from "../words";
+import type { Model } from "./model";
+
+export function end({ now, payload, verbs }: Model): TemplateResult {
+  const summary = summaryOf(now.progress);
+  return html`<section class="end" aria-labelledby="end-title">
+    <h2 id="end-title" class="thanks" tabindex="-1">${thanks(summary)}</h2>
+    ${summary.exercises.length > 0 ? figures(summary) : nothing}
+    ${summary.exercises.length > 0 ? done(summary) : nothing}
+    ${summary.left.length > 0 ? left(summary, (slot) => verbs.jump(slot)) : nothing}
+    <nav class="ways" aria-label=${gettext("Where to go")}>
+      <a class="button primary" href=${payload.session_url}>${gettext("To the session page")}</a>
+      <a class="button" href=${payload.library_url}>${gettext("All sessions and movements")}</a>
+      <button type="button" class="button" @click=${() => verbs.back()}>
+        ${gettext("Back to the last exercise")}
+      </button>
+    </nav>
+  </section>`;
+}
+
+function thanks({ exercises }: Summary): string {
+  return exercises.length > 0
+    ? gettext("That was time well spent. Thank you for looking after your hips and knees.")
+    : gettext("Nothing done this time, and that is fine. Come back whenever it suits you.");
+}
+
+function figures({ seconds, sets, exercises }: Summary): TemplateResult {
+  const count = exercises.length;
+  const moves = ngettext("%(count)s exercise", "%(count)s exercises", count);
+  return html`<ul class="figures">
+    <li>${minutesSaid(seconds)}<span>${gettext("of work")}</span></li>
+    <li>${interpolate(moves, { count })}<span>${gettext("whole or in part")}</span></li>
+    ${sets > 0 ? html`<li>${setsSaid(sets)}<span>${gettext("finished")}</span></li>` : nothing}
+  </ul>`;
+}
+
+function done({ exercises }: Summary): TemplateResult {
+  return html`<div class="done">
+    <h3>${gettext("What you did")}</h3>
+    <ul class="list">
+      ${exercises.map((each) => html`<li><span>${each.name}</span><span>${counted(each)}</span></li>`)}
+    </ul>
+  </div>`;
+}
+
+function counted({ reps, heldSeconds }: ExerciseDone): string {
+  const held = interpolate(gettext("%(time)s held"), { time: secondsSaid(heldSeconds) });
+  const parts = [reps > 0 ? repsSaid(reps) : "", heldSeconds > 0 ? held : ""].filter(Boolean);
+  return parts.length > 0 ? parts.join(", ") : gettext("Started");
+}
+
+function left({ left: slots }: Summary, jump: (slot: number) => void): TemplateResult {
+  return html`<div class="left-out">
+    <h3>${gettext("Left for another time")}</h3>
+    <ul class="list">
+      ${slots.map(
+        ({ slot, name }) =>
+          html`<li>
+            <span>${name}</span>
+            <button
+              type="button"
+              class="plain"
+              @click=${() => {
+                jump(slot);
+              }}
+            >
+              ${gettext("Do it now")}<span class="unseen">: ${name}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}

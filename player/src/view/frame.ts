@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands above every screen: the way out, how far along the session is, sound and help.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { gettext } from "../i18n";
+import type { SlotProgress } from "../snapshot";
+import { minutesLeft } from "../words";
+import { pictured } from "./controls";
+import { icon } from "./icons";
+import type { Model } from "./model";
+
+export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
+  return html`<header class="top-bar">
+    <a class="leave" href=${payload.session_url} aria-label=${gettext("Leave to the session page")}>
+      ${icon("leave")}
+    </a>
+    <div class="session">
+      <h1 class="title" lang=${payload.timeline.language}>${payload.timeline.title}</h1>
+      <p class="left">
+        ${now.kind === "end" ? gettext("Done for today") : minutesLeft(now.sessionLeft)}
+        ${look.waiting ? html`<span class="waiting">${gettext("Offline: kept here for now")}</span>` : nothing}
+      </p>
+    </div>
+    ${pictured({
+      icon: "outline",
+      label: gettext("All exercises"),
+      act: () => verbs.open("outline"),
+    })}
+    ${pictured({
+      icon: look.sound ? "soundOn" : "soundOff",
+      label: gettext("Sound"),
+      act: () => verbs.sound(),
+      pressed: look.sound,
+    })}
+    ${pictured({
+      icon: "help",
+      label: gettext("Keys and help"),
+      act: () => verbs.open("help"),
+    })}
+  </header>`;
+}
+
+/** One piece for each exercise; how full and how wide it is comes by custom properties. */
+export function progressBar({ now }: Model): TemplateResult {
+  const done = now.progress.reduce((sum, each) => sum + each.done * each.seconds, 0);
+  const all = now.progress.reduce((sum, each) => sum + each.seconds, 0);
+  return html`<div
+    class="progress"
+    role="progressbar"
+    aria-label=${gettext("Session")}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${Math.round((100 * done) / all)}
+  >
+    ${now.progress.map(
+      (each, index) =>
+        html`<span class="piece ${pieceState(each, index === now.here.place.slot)}">
+          <span class="filled"></span>
+        </span>`,
+    )}
+  </div>`;
+}
+
+function pieceState({ skipped }: SlotProgress, current: boolean): string {
+  return [skipped ? "skipped" : "", current ? "current" : ""].join(" ");
+}

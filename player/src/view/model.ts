@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the templates draw from, and what their buttons ask for.
+
+import type { Snapshot } from "../snapshot";
+import type { Payload } from "../wire";
+
+export type Dialog = "outline" | "help" | "how";
+
+export interface Look {
+  xray: boolean;
+  sound: boolean;
+  /** The figure moves; else pictures stand in for it. */
+  moves: boolean;
+  /** Events wait because the site cannot be reached. */
+  waiting: boolean;
+}
+
+/** What a person can do; each answers at once and from any state. */
+export interface Verbs {
+  start(): void;
+  toggle(): void;
+  takeOver(): void;
+  back(): void;
+  next(): void;
+  jump(slot: number): void;
+  again(): void;
+  skip(): void;
+  rest(): void;
+  easier(): void;
+  harder(): void;
+  slower(): void;
+  finish(): void;
+  sound(): void;
+  xray(): void;
+  turn(degrees: number): void;
+  zoom(factor: number): void;
+  front(): void;
+  open(dialog: Dialog): void;
+  close(): void;
+}
+
+export interface Model {
+  readonly now: Snapshot;
+  readonly look: Look;
+  readonly payload: Payload;
+  readonly verbs: Verbs;
+  /** Whether the run has events: it is carried on, not begun. */
+  readonly begun: boolean;
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// What to do now: the exercise, the side, the count and the cue.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { gettext, interpolate } from "../i18n";
+import { heldPhase, type Scene, type Snapshot } from "../snapshot";
+import { amount, setOf, sideName } from "../words";
+import { how } from "./dialogs";
+import { icon } from "./icons";
+import type { Model } from "./model";
+
+export function panel(model: Model): TemplateResult {
+  const { now } = model;
+  return html`<section class="panel" aria-label=${gettext("Now")}>
+    ${notice(model)} ${headline(now)}
+    <div class="count-and-cue">${dial(now)} ${cue(now)}</div>
+    <div class="beside">${how(now)}</div>
+  </section>`;
+}
+
+function headline(now: Snapshot): TemplateResult {
+  const isRest = now.kind === "rest";
+  const scene = now.shown;
+  const kicker = isRest
+    ? html`<p class="kicker">${now.next ? gettext("Next") : gettext("Last rest")}</p>`
+    : html`<p class="kicker">${scene.slot.block}</p>`;
+  return html`<header class="headline">
+    ${kicker}
+    <h2 class="exercise">${scene.rung.name}</h2>
+    ${chips(scene)}
+  </header>`;
+}
+
+export function chips(scene: Scene): TemplateResult {
+  const side = sideName(scene.bout.side);
+  return html`<ul class="chips">
+    ${side ? html`<li class="chip side ${scene.bout.side}">${side}</li>` : nothing}
+    ${scene.slot.sets > 1 ? html`<li class="chip">${setOf(scene)}</li>` : nothing}
+    <li class="chip">${amount(scene.rung)}</li>
+  </ul>`;
+}
+
+/** The big number in its ring. The ring fills by a custom property that is set frame by frame. */
+function dial(now: Snapshot): TemplateResult {
+  const { count, unit } = counted(now);
+  return html`<div class="dial ${now.kind}" role="timer" aria-live="off">
+    <svg class="ring" viewBox="0 0 120 120" aria-hidden="true">
+      <circle class="track" cx="60" cy="60" r="54" pathLength="1" />
+      <circle class="fill" cx="60" cy="60" r="54" pathLength="1" />
+    </svg>
+    <p class="count"><span class="numeral">${count}</span><span class="unit">${unit}</span></p>
+  </div>`;
+}
+
+function counted(now: Snapshot): { count: number; unit: string } {
+  const { work } = now.here.rung;
+  if (now.kind !== "work") return { count: now.secondsLeft, unit: gettext("seconds") };
+  if (work.kind === "hold") return { count: now.secondsLeft, unit: gettext("seconds") };
+  const count = Math.min(now.motion.reps + 1, work.reps);
+  return { count, unit: interpolate(gettext("of %(count)s"), { count: work.reps }) };
+}
+
+function cue(now: Snapshot): TemplateResult {
+  const { cues } = now.shown.rung;
+  switch (now.kind) {
+    case "switch":
+      return html`<div class="cue">
+        <p class="say">${icon("sides")} ${gettext("Switch sides")}</p>
+        <p class="detail">${cues.set_up}</p>
+      </div>`;
+    case "rest":
+      return html`<div class="cue">
+        <p class="say">${gettext("Rest")}</p>
+        <p class="detail">${restDetail(now)}</p>
+      </div>`;
+    case "work":
+      return workCue(now);
+    case "intro":
+    case "end":
+    case "get-ready":
+      return html`<div class="cue">
+        <p class="say">${gettext("Get ready")}</p>
+        <p class="detail">${cues.set_up}</p>
+      </div>`;
+  }
+}
+
+function restDetail(now: Snapshot): string {
+  if (!now.next) return gettext("That was the last one.");
+  if (now.next.place.slot === now.here.place.slot) {
+    return gettext("Let everything go. The same movement comes again.");
+  }
+  return now.next.rung.cues.set_up;
+}
+
+function workCue(now: Snapshot): TemplateResult {
+  const { work, cues } = now.here.rung;
+  const stretch = work.phases[now.motion.stretch];
+  const held = work.kind === "hold" && now.motion.stretch === heldPhase(now.here.rung);
+  return html`<div class="cue">
+    <p class="say">${stretch?.cue ?? stretch?.name ?? ""}</p>
+    ${tempo(now)}
+    <p class="detail">${held ? cues.breathe : cues.feel}</p>
+  </div>`;
+}
+
+/** The stretches of the movement side by side, as long as they last; the one at hand fills. */
+function tempo(now: Snapshot): TemplateResult {
+  const { phases } = now.here.rung.work;
+  return html`<ol class="tempo" aria-hidden="true">
+    ${phases.map((_, index) => {
+      const at = now.motion.stretch;
+      const state = index < at ? "past" : index === at ? "current" : "ahead";
+      return html`<li class=${state} data-stretch=${index}></li>`;
+    })}
+  </ol>`;
+}
+
+function notice({ now, verbs }: Model): TemplateResult | typeof nothing {
+  switch (now.notice) {
+    case null:
+      return nothing;
+    case "away":
+      return html`<p class="notice" role="status">
+        ${gettext("You were away for a while, so we stopped where you left.")}
+      </p>`;
+    case "other-device":
+      return html`<p class="notice" role="status">
+        ${gettext("This session went on on another device. Go on here to bring it back.")}
+      </p>`;
+    case "other-tab":
+      return html`<p class="notice" role="status">
+        ${gettext("Playing in another tab.")}
+        <button type="button" class="plain" @click=${() => verbs.takeOver()}>
+          ${gettext("Take over here")}
+        </button>
+      </p>`;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// How sides, sets, times and amounts are said.
+
+import { gettext, interpolate, ngettext } from "./i18n";
+import type { Scene } from "./snapshot";
+import type { Bout, Rung } from "./wire";
+
+export function sideName(side: Bout["side"]): string {
+  if (side === "left") return gettext("Left side");
+  return side === "right" ? gettext("Right side") : "";
+}
+
+export function setOf({ bout, slot }: Scene): string {
+  const values = { set: bout.set, sets: slot.sets };
+  return interpolate(gettext("Set %(set)s of %(sets)s"), values);
+}
+
+/** The side, and the set where there is more than one: "Left side, set 1 of 2". */
+export function sideAndSet(scene: Scene): string {
+  const parts = [sideName(scene.bout.side), scene.slot.sets > 1 ? setOf(scene) : ""];
+  return parts.filter(Boolean).join(", ");
+}
+
+/** What one bout asks for: "10 repetitions", "20 seconds". */
+export function amount({ work }: Rung): string {
+  return work.kind === "hold" ? secondsSaid(work.hold_s ?? work.seconds) : repsSaid(work.reps);
+}
+
+export function repsSaid(count: number): string {
+  return interpolate(ngettext("%(count)s repetition", "%(count)s repetitions", count), { count });
+}
+
+export function secondsSaid(seconds: number): string {
+  const count = Math.round(seconds);
+  return interpolate(ngettext("%(count)s second", "%(count)s seconds", count), { count });
+}
+
+export function setsSaid(count: number): string {
+  return interpolate(ngettext("%(count)s set", "%(count)s sets", count), { count });
+}
+
+/** Whole minutes, at least one as long as anything is left. */
+export function minutesSaid(seconds: number): string {
+  const count = seconds > 0 ? Math.max(1, Math.round(seconds / 60)) : 0;
+  return interpolate(ngettext("%(count)s minute", "%(count)s minutes", count), { count });
+}
+
+export function minutesLeft(seconds: number): string {
+  const count = Math.max(1, Math.round(seconds / 60));
+  return interpolate(ngettext("%(count)s min left", "%(count)s min left", count), { count });
+}
