@@ -75,17 +75,24 @@ PAIRS: tuple[tuple[int, int], ...] = tuple(
     if i < j and not _near(first.segment, second.segment)
 )
 """Capsules that should keep clear of each other."""
+APART: Array = np.array([CAPSULES[i].radius + CAPSULES[j].radius for i, j in PAIRS])
+"""How far the axes of each pair must stay apart (p) [m]."""
 
 
-def clearance(a: Array, b: Array, c: Array, d: Array) -> Array:
-    """Least distance (...) between the segments a-b and c-d, all (..., 3) [m]."""
+def nearest(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
+    """Where (0 to 1) along the segments a-b and c-d, all (..., 3), the two come closest."""
     u, v, w = b - a, d - c, a - c
     uu, uv, vv = (np.sum(p * q, axis=-1) for p, q in ((u, u), (u, v), (v, v)))
     uw, vw = np.sum(u * w, axis=-1), np.sum(v * w, axis=-1)
     parallel = uu * vv - uv**2
     s = np.where(parallel > 1e-12, (uv * vw - vv * uw) / np.maximum(parallel, 1e-12), 0.0)
-    s = np.clip(s, 0, 1)
-    t = np.clip((uv * s + vw) / vv, 0, 1)
+    t = np.clip((uv * np.clip(s, 0, 1) + vw) / vv, 0, 1)
     s = np.clip((uv * t - uw) / uu, 0, 1)
-    gap = w + s[..., None] * u - t[..., None] * v
+    return s, np.clip((uv * s + vw) / vv, 0, 1)
+
+
+def clearance(a: Array, b: Array, c: Array, d: Array) -> Array:
+    """Least distance (...) between the segments a-b and c-d, all (..., 3) [m]."""
+    s, t = nearest(a, b, c, d)
+    gap = a + s[..., None] * (b - a) - c - t[..., None] * (d - c)
     return np.asarray(np.linalg.norm(gap, axis=-1))

@@ -65,7 +65,7 @@ _TABLE = (
     ("hand", "wrist_ulnar_deviation", _BACK_Z, -25, 40),
     ("thigh", "hip_flexion", _Z, -30, 130),
     ("thigh", "hip_abduction", _BACK_X, -35, 60),
-    ("thigh", "hip_external_rotation", _BACK_Y, -50, 65),
+    ("thigh", "hip_external_rotation", _BACK_Y, -50, 80),  # as in sitting cross-legged
     ("shank", "knee_flexion", _BACK_Z, -5, 155),
     ("shank", "knee_external_rotation", _BACK_Y, -25, 35),
     ("foot", "ankle_dorsiflexion", _Z, -55, 35),

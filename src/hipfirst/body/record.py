@@ -17,6 +17,8 @@ from hipfirst.body.skeleton import Array
 from hipfirst.body.solve import MARKS, Solved
 
 _MARGIN = 0.03  # flesh and hair outside the landmarks [m]
+_ARM = ("arm", "hand", "palm", "finger", "elbow")
+_BODY = [i for i, mark in enumerate(MARKS) if not any(part in mark for part in _ARM)]
 _VIEW = 3.1  # camera distance per radius of the bounds
 
 
@@ -69,8 +71,8 @@ def _placed(prop: Prop, motion: Motion, marks: Array) -> Prop:
         x, y, z = (a + b) / 2
         return replace(prop, position=(float(x), float(y - prop.extent[1] / 2), float(z)))
     if prop.kind == "mat" and prop.position is None:
-        low, high = marks.min(axis=(0, 1)), marks.max(axis=(0, 1))
-        x, _, z = (low + high) / 2
+        trunk_and_legs = marks[:, _BODY]
+        x, _, z = (trunk_and_legs.min(axis=(0, 1)) + trunk_and_legs.max(axis=(0, 1))) / 2
         yaw = np.pi / 2 if motion.orientation == "side-lying" else 0.0
         return replace(prop, position=(float(x), -MAT_THICKNESS, float(z)), yaw=yaw)
     return prop

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hipfirst.body import joints, kinematics, masses, props, terms
+from hipfirst.body import capsules, joints, kinematics, masses, props, terms
 from hipfirst.body.joints import ANGLES
 from hipfirst.body.landmarks import LANDMARKS
 from hipfirst.body.minimise import minimise
@@ -41,6 +42,7 @@ _STIFFNESS = {
 }
 """How dearly a joint leaves its key pose [1/rad]: hands and feet give way before the trunk."""
 
+_NEAR = 0.10  # capsules further apart than this are not watched [m]
 _HARDENING = (0.01, 0.05, 0.25, 1.0)
 
 
@@ -122,11 +124,18 @@ class _Solver:
             for goal in motion.aligns
             for axis in [DIRECTIONS[goal.axis]]
         ]
+        self.ends = self._capsule_ends()
         self.segments, self.local = self.tracked.segments, self.tracked.local
         free = [i for i, angle in enumerate(ANGLES) if angle.name in motion.free]
         self.unknowns = [*free, _A, _A + 1, _A + 2]
         self.stiffness = np.array([_stiffness(angle.name, angle.joint) for angle in ANGLES])
         self.anchors = [np.full((len(c.landmarks), 3), np.nan) for c in motion.contacts]
+
+    def _capsule_ends(self) -> NDArray[np.intp]:
+        """The four tracked points of each pair of capsules that should keep clear (p, 4)."""
+        add = self.tracked.add
+        ends = [(add(c.segment, c.a), add(c.segment, c.b)) for c in capsules.CAPSULES]
+        return np.array([(*ends[i], *ends[j]) for i, j in capsules.PAIRS])
 
     def run(self) -> Solved:
         motion = self.motion
@@ -194,28 +203,34 @@ class _Solver:
         shares: Array,
     ) -> tuple[Array, Array]:
         """The free angles and root (F, ...) nearest to the given ones that reach every goal."""
-        goals: list[terms.Term] = [
-            terms.Habit(angles, root, self.stiffness, root_weights),
-            terms.InRange(),
-        ]
-        goals += self._goals(names)
+        goals = self._goals(names)
+        goals += [terms.Habit(angles, root, self.stiffness, root_weights), terms.InRange()]
         if self.motion.orientation == "upright":
             goals.append(terms.Balanced(list(range(shares.shape[1])), shares))
         whole = np.concatenate([angles, root], axis=1)
-
-        def problem(hardness: float, x: Array) -> tuple[Array, Array]:
-            full = whole.copy()
-            full[:, self.unknowns] = x
-            state = self._state(full, hardness)
-            parts = [goal.evaluate(state) for goal in goals]
-            slopes = np.concatenate([part[1] for part in parts], axis=1)
-            return np.concatenate([part[0] for part in parts], axis=1), slopes[..., self.unknowns]
-
-        x = whole[:, self.unknowns]
         for hardness in _HARDENING:
-            x = minimise(partial(problem, hardness), x)
-        whole[:, self.unknowns] = x
+            parts = [*goals, self._clear(whole)]
+            problem = partial(self._residuals, parts, hardness, whole.copy())
+            whole[:, self.unknowns] = minimise(problem, whole[:, self.unknowns])
         return whole[:, :_A], whole[:, _A:]
+
+    def _residuals(
+        self, goals: Sequence[terms.Term], hardness: float, whole: Array, x: Array
+    ) -> tuple[Array, Array]:
+        """All goals on top of each other, for unknowns `x` (F, n) put into `whole` (F, A + 3)."""
+        whole[:, self.unknowns] = x
+        state = self._state(whole, hardness)
+        parts = [goal.evaluate(state) for goal in goals]
+        slopes = np.concatenate([part[1] for part in parts], axis=1)
+        return np.concatenate([part[0] for part in parts], axis=1), slopes[..., self.unknowns]
+
+    def _clear(self, whole: Array) -> terms.KeepClear:
+        """The pairs of capsules that are near each other now."""
+        placed = kinematics.place(whole[:, :_A], whole[:, _A:], self.motion.base)
+        points = kinematics.locate(placed, self.segments, self.local)
+        a, b, c, d = (points[:, column] for column in self.ends.T)
+        near = capsules.clearance(a, b, c, d).min(axis=0) < capsules.APART + _NEAR
+        return terms.KeepClear(self.ends[near], capsules.APART[near])
 
     def _state(self, full: Array, hardness: float) -> terms.State:
         angles, root = full[:, :_A], full[:, _A:]

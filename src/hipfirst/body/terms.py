@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from hipfirst.body import capsules
 from hipfirst.body.joints import ANGLES, HIGH, LOW
 from hipfirst.body.skeleton import Array
 
 HARD = 2000.0  # per metre: contacts, touches
 FLOOR = 800.0  # per metre below the floor
+CLEAR = 400.0  # per metre two segments overlap
 RANGE = 100.0  # per radian outside a joint's range
 BALANCE = 12.0  # per metre of the centre of mass from its place
 POINT = 40.0  # per unit of a direction's error
@@ -148,6 +151,30 @@ class AboveFloor:
         below = (depth < 0)[..., None]
         weight = FLOOR * state.hardness
         return depth * weight, np.where(below, state.slopes[:, self.which, 1], 0.0) * weight
+
+
+@dataclass(frozen=True)
+class KeepClear:
+    """The capsules between points `ends` (p, 4: a, b, c, d) stay `apart` (p) [m]."""
+
+    ends: NDArray[np.intp]
+    apart: Array
+
+    def evaluate(self, state: State) -> Residual:
+        a, b, c, d = (state.points[:, column] for column in self.ends.T)
+        s, t = capsules.nearest(a, b, c, d)
+        shares = np.stack([1 - s, s, t - 1, -t], axis=-1)
+        between = np.einsum("fpe,fpei->fpi", shares, state.points[:, self.ends])
+        distance = np.linalg.norm(between, axis=-1)
+        overlap = np.maximum(self.apart - distance, 0.0) * (CLEAR * state.hardness)
+        slopes = np.zeros((*overlap.shape, _A + 3))
+        for pair in np.flatnonzero(overlap.max(axis=0) > 0):
+            away = between[:, pair] / np.maximum(distance[:, pair, None], 1e-9)
+            moved = state.slopes[:, self.ends[pair]]
+            rate = np.einsum("fi,fe,fein->fn", away, shares[:, pair], moved)
+            active = (overlap[:, pair] > 0)[:, None]
+            slopes[:, pair] = np.where(active, -rate * CLEAR * state.hardness, 0.0)
+        return overlap, slopes
 
 
 @dataclass(frozen=True)
