@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from figure import bind
+from figure import bind, bones
 from figure.muscles import Place, line
 from hipfirst.body.skeleton import Array
 from hipfirst.packs.vocabulary import MUSCLES
@@ -58,13 +58,23 @@ class _Builder:
         out = flat[:, None] * cos * wide + across[:, None] * sin * thick
         lean = flat[:, None] * cos / wide + across[:, None] * sin / thick
         lean /= np.linalg.norm(lean, axis=-1, keepdims=True)
-        rings = len(path)
-        self.points.append((path[:, None] + out).reshape(-1, 3))
-        self.normals.append(lean.reshape(-1, 3))
-        self.shares.append(np.repeat(shares, _AROUND, axis=0))
-        self.kinds.append(np.full(rings * _AROUND, kind))
-        self.triangles.append(_skin_of(rings) + self.count)
-        self.count += rings * _AROUND
+        self.add(
+            (path[:, None] + out).reshape(-1, 3),
+            lean.reshape(-1, 3),
+            np.repeat(shares, _AROUND, axis=0),
+            kind,
+            _skin_of(len(path)),
+        )
+
+    def add(
+        self, points: Array, normals: Array, shares: Array, kind: int, triangles: NDArray[np.int64]
+    ) -> None:
+        self.points.append(points)
+        self.normals.append(normals)
+        self.shares.append(shares)
+        self.kinds.append(np.full(len(points), kind))
+        self.triangles.append(triangles + self.count)
+        self.count += len(points)
 
 
 def _skin_of(rings: int) -> NDArray[np.int64]:
@@ -116,6 +126,15 @@ def _add_bands(build: _Builder) -> None:
         build.tube(path, radii, flat, _passing(places, _ALONG), MUSCLES.index(name))
 
 
+def _add_bones(build: _Builder) -> None:
+    for bone, field, low, high, target in bones.BONES:
+        points, normals, triangles = bones.mesh(field, low, high, target)
+        shares = np.zeros((len(points), len(bind.BONES)))
+        shares[:, bind.BONE[bone]] = 1.0
+        turned = bind.to_bind(points + normals, bone) - bind.to_bind(points, bone)
+        build.add(bind.to_bind(points, bone), turned, shares, BONE, triangles)
+
+
 def arrays() -> dict[str, NDArray[Any]]:
     """The inner columns of the file."""
     from figure.build import normals, positions
@@ -123,6 +142,7 @@ def arrays() -> dict[str, NDArray[Any]]:
 
     build = _Builder()
     _add_bands(build)
+    _add_bones(build)
     joints, shares = strongest(np.concatenate(build.shares))
     return {
         "inner_triangles": np.concatenate(build.triangles).astype(np.uint16),

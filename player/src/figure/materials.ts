@@ -19,13 +19,15 @@ export type Uniforms = Record<string, IUniform>;
 
 interface Mood {
   floor: readonly [string, number];
+  /** What the skin turns into when one looks through it. */
+  veil: string;
   shade: number;
   rim: number;
 }
 
 const MOODS: Readonly<Record<Theme, Mood>> = {
-  light: { floor: ["#efe5d5", 0.9], shade: 1, rim: 0.1 },
-  dark: { floor: ["#2b3137", 0.9], shade: 1.35, rim: 0.26 },
+  light: { floor: ["#efe5d5", 0.9], veil: "#7d94a3", shade: 1, rim: 0.1 },
+  dark: { floor: ["#2b3137", 0.9], veil: "#b9d0da", shade: 1.35, rim: 0.26 },
 };
 
 /** A colour of the palette, linear as three keeps it; the shaders encode for the screen. */
@@ -45,6 +47,7 @@ function ofTheScene(): Uniforms {
     floorMiddle: { value: new Vector3() },
     floorReach: { value: 2 },
     shadeStrength: { value: 1 },
+    veilColour: { value: new Color() },
   };
 }
 
@@ -138,6 +141,7 @@ export class Materials {
     const mood = MOODS[theme];
     const tint = linear(mood.floor[0]);
     this.put("floorTint", new Vector4(tint.r, tint.g, tint.b, mood.floor[1]));
+    this.put("veilColour", linear(mood.veil));
     this.put("shadeStrength", mood.shade);
     this.put("rimStrength", mood.rim);
   }

@@ -46,6 +46,10 @@ vec3 lit(vec3 albedo, vec3 normal, vec3 view, float shadow, float rim) {
   float grazing = pow(1.0 - clamp(dot(normal, view), 0.0, 1.0), 3.0);
   return albedo * light + rim * grazing * RIM * (0.3 + 0.7 * up);
 }
+/** A little noise, so that wide soft gradients show no rings. */
+float grain() {
+  return (fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5) / 160.0;
+}
 vec3 encoded(vec3 c) {
   c = clamp(c, 0.0, 1.0);
   return mix(1.055 * pow(c, vec3(1.0 / 2.4)) - 0.055, c * 12.92, step(c, vec3(0.0031308)));
@@ -94,6 +98,7 @@ vec3 faced(vec3 base, vec3 head) {
   float upper = line + mouthForm.z * arch * (0.82 + 0.25 * clamp(along * 3.0, 0.0, 1.0) * arch);
   float lower = line - 1.25 * mouthForm.z * pow(arch, 0.8);
   float lips = 0.72 * smoothstep(-0.0006, 0.0006, min(upper - y, y - lower));
+  lips *= smoothstep(1.02, 0.94, along);
   lips += 0.35 * smoothstep(0.0011, 0.0004, abs(y - line)) * smoothstep(1.10, 0.95, along);
   colour = mix(colour, lipColour, front * clamp(lips, 0.0, 1.0));
   along = (aside - eyeForm.y) / eyeForm.z;
@@ -109,7 +114,7 @@ vec3 faced(vec3 base, vec3 head) {
   float lash = smoothstep(0.0017, 0.0007, abs(y - upper - 0.0004)) * smoothstep(1.12, 0.98, abs(along));
   colour = mix(colour, hairColour * 0.6, front * lash);
   along = (aside - browForm.y) / browForm.z;
-  float curve = browForm.x + 0.0035 * (1.0 - (along - 0.25) * (along - 0.25));
+  float curve = browForm.x + 0.0032 * (1.0 - (along - 0.1) * (along - 0.1)) - 0.0010 * along;
   float taper = browForm.w * (1.0 - 0.45 * clamp(along, 0.0, 1.0));
   float brow = smoothstep(1.3, 0.7, abs(y - curve) / taper) * smoothstep(1.05, 0.9, abs(along));
   return mix(colour, hairColour, 0.85 * front * brow);
@@ -148,7 +153,7 @@ void main() {
 `;
 
 export const SKIN_FRAGMENT = /* glsl */ `
-uniform vec3 skinColour, blushColour, lipColour, hairColour, leggingsColour, topColour;
+uniform vec3 skinColour, blushColour, lipColour, hairColour, leggingsColour, topColour, veilColour;
 uniform float rimStrength;
 uniform float xray;
 varying vec3 vWorld, vNormal, vGarment, vHead;
@@ -170,7 +175,10 @@ void main() {
   float shadow = keyLight(vWorld + normal * 0.012, 0.004);
   vec3 light = lit(colour, normal, view, shadow, rimStrength) + own;
   float facing = clamp(dot(normal, view), 0.0, 1.0);
-  float alpha = mix(1.0, mix(0.62, 0.16, smoothstep(0.0, 0.75, facing)) + 0.45 * max(low, high), xray);
+  float warm = max(low, high);
+  float veil = mix(0.62, 0.10, smoothstep(0.0, 0.85, facing));
+  light = mix(light, mix(veilColour, light, 0.12 + 0.88 * warm), xray);
+  float alpha = mix(1.0, veil + 0.45 * warm * (1.0 - veil), xray);
   gl_FragColor = vec4(encoded(light) * alpha, alpha);
 }
 `;
@@ -256,7 +264,8 @@ void main() {
   float tint = floorTint.a * fade;
   float alpha = dark + tint * (1.0 - dark);
   vec3 ink = encoded(vec3(0.10, 0.07, 0.05) * 0.35);
-  gl_FragColor = vec4(ink * dark + encoded(floorTint.rgb) * tint * (1.0 - dark), alpha);
+  alpha = clamp(alpha + grain() * fade, 0.0, 1.0);
+  gl_FragColor = vec4(ink * dark + (encoded(floorTint.rgb) + grain()) * tint * (1.0 - dark), alpha);
 }
 `;
 

@@ -125,7 +125,7 @@ def _eye(form: list[float], y: Array, aside: Array) -> tuple[Array, Array]:
 def _brow(form: list[float], y: Array, aside: Array) -> Array:
     height, middle, half, thick = form
     along = (aside - middle) / half
-    curve = height + 0.0035 * (1 - (along - 0.25) ** 2)
+    curve = height + 0.0032 * (1 - (along - 0.1) ** 2) - 0.0010 * along
     taper = thick * (1 - 0.45 * np.clip(along, 0, 1))
     return smoothstep(1.3, 0.7, np.abs(y - curve) / taper) * smoothstep(1.05, 0.9, np.abs(along))
 
@@ -138,5 +138,6 @@ def _mouth(form: list[float], y: Array, aside: Array) -> Array:
     upper = line + high * arch * (0.82 + 0.25 * np.clip(along * 3, 0, 1) * arch)
     lower = line - 1.25 * high * arch**0.8
     lips = smoothstep(-0.0006, 0.0006, np.minimum(upper - y, y - lower)) * 0.72
+    lips *= smoothstep(1.02, 0.94, along)
     seam = smoothstep(0.0011, 0.0004, np.abs(y - line)) * smoothstep(1.10, 0.95, along)
     return np.asarray(np.clip(lips + 0.35 * seam, 0, 1))
