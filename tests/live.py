@@ -15,7 +15,7 @@ from pathlib import Path
 
 START_S = 20
 STOP_S = 15
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("HIPFIRST_")}
+CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("HIPFIRST_", "DJANGO_"))}
 
 
 def command(*arguments: str | Path, **environment: str) -> list[str]:

@@ -44,7 +44,7 @@ def test_events_change_the_state_and_the_columns(ada, run):
     answer = ada.send(url(run), batch(event(1, "started"), done(2), event(3, "paused")))
     assert len(answer.json()["accepted"]) == 3
     run.refresh_from_db()
-    assert (run.status, run.last_seq, run.bouts_done, run.seconds_worked) == ("paused", 3, 1, 30)
+    assert (run.status, run.last_seq) == ("paused", 3)
     state = ada.get(f"/api/runs/{run.pk}").json()["state"]
     assert state["status"] == "paused"
     assert state["slots"][0]["bouts"][0]["reps"] == 10
@@ -225,10 +225,10 @@ def test_a_full_run_says_so(ada, run):
             type="paused",
             body=event(n, device=LAPTOP),
         )
-        for n in range(1, 20_001)
+        for n in range(1, 5_001)
     )
-    answer = ada.send(url(run), batch(event(1), after=20_000)).json()
-    assert "20000" in answer["rejected"][0]["message"]
+    answer = ada.send(url(run), batch(event(1), after=5_000)).json()
+    assert "5000" in answer["rejected"][0]["message"]
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "9999999999"])
@@ -303,4 +303,4 @@ def test_any_split_order_and_repeat_gives_one_log(ada, start_run, order, cuts):
         assert ada.send(url(run), batch(*order[start:end])).json()["rejected"] == []
     run = Run.objects.get(pk=run.pk)
     assert sorted(stored(run)) == [1, 2, 3, 3, 4, 5, 6]
-    assert (run.status, run.last_seq, run.bouts_done) == ("finished", 6, 1)
+    assert (run.status, run.last_seq) == ("finished", 6)

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 SECRET_BYTES = 48
+SETTINGS = "hipfirst.web.project.settings"
 
 
 class StartError(Exception):
@@ -22,7 +23,8 @@ class StartError(Exception):
 def prepare_data(given: Path | None) -> Path:
     """The data folder, made with a secret key in it if need be, closed to other users.
 
-    `given` wins over HIPFIRST_DATA, which wins over ./data; HIPFIRST_DATA then says which it is.
+    `given` wins over HIPFIRST_DATA, which wins over ./data; the environment then says which it is
+    and where the settings are.
     Raises StartError.
     """
     os.umask(0o077)
@@ -38,6 +40,7 @@ def prepare_data(given: Path | None) -> Path:
             f"that this user may write to, with --data DIR or HIPFIRST_DATA."
         ) from error
     os.environ["HIPFIRST_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     return data
 
 
@@ -55,7 +58,6 @@ def _prepare_key(path: Path) -> None:
 
 def setup() -> None:
     """Django with this site's settings. Raises StartError for a setting that cannot be used."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipfirst.web.project.settings")
     import django  # noqa: PLC0415
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
 

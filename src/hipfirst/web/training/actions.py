@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -22,16 +22,17 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.training.errors import NotPlayable
 from hipfirst.web.training.models import Run, RunEvent, Timeline
 from hipfirst.web.training.queries import (
-    run_events,
-    run_events_unseen,
+    Logged,
+    in_order,
+    run_log,
     run_shape,
     run_unfinished,
     timeline_of,
 )
 
 _log = logging.getLogger(__name__)
-MAX_EVENTS_OF_RUN = 20_000
-"""About a hundred times a long session: a bound for the disk, not for people."""
+MAX_EVENTS_OF_RUN = 5_000
+"""About twenty times a long session: a bound for the disk, not for people."""
 
 
 @dataclass
@@ -83,80 +84,67 @@ def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
     Whatever order or number of times events arrive in, the log and the state come out the same.
     """
     run = Run.objects.select_for_update().select_related("timeline").get(pk=run.pk)
-    shape = run_shape(run=run)
-    receipt, fresh, since_row = _sort_out(run, shape, raw)
-    RunEvent.objects.bulk_create(_row(run, event) for event in fresh)
-    receipt.accepted = [event.id for event in fresh]
+    shape, log = run_shape(run=run), run_log(run=run)
+    receipt, fresh = _sort_out(log, shape, raw)
     if fresh:
-        _project(run, shape)
-    sent = [*receipt.accepted, *receipt.duplicate]
-    receipt.unseen = run_events_unseen(run=run, after=after, since_row=since_row, sent=sent)
+        RunEvent.objects.bulk_create(_row(run, event) for event in fresh)
+        _project(run, shape, [*(each.event for each in log), *fresh])
+    receipt.accepted = [event.id for event in fresh]
+    receipt.unseen = _unseen(log, receipt, {event.device for event in fresh}, after)
     return receipt
 
 
 def _sort_out(
-    run: Run, shape: RunShape, raw: Sequence[Any]
-) -> tuple[Receipt, list[Event], int | None]:
-    """(duplicates and rejections, events to store, last row the sender surely knows)."""
-    known = _Known.of(run)
+    log: Sequence[Logged], shape: RunShape, raw: Sequence[Any]
+) -> tuple[Receipt, list[Event]]:
+    """(duplicates and rejections, events to store)"""
+    ids = {each.event.id for each in log}
+    seqs = {(each.event.device, each.event.seq) for each in log}
     receipt, fresh = Receipt(), []
     for index, item in enumerate(raw):
         reading = read(shape, [item])
         receipt.rejected += [replace(fault, index=index) for fault in reading.problems[:1]]
         for event in reading.events:
-            if event.id in known.ids:
+            if event.id in ids:
                 receipt.duplicate.append(event.id)
-            elif message := known.refusal(event):
+            elif message := _refusal(event, seqs):
                 receipt.rejected.append(Problem(index, str(event.id), "seq", message))
             else:
-                known.add(event)
+                ids.add(event.id)
+                seqs.add((event.device, event.seq))
                 fresh.append(event)
-    return receipt, fresh, known.horizon(fresh, receipt.duplicate)
+    return receipt, fresh
 
 
-@dataclass
-class _Known:
-    """The log as far as it decides what is new."""
+def _refusal(event: Event, seqs: Collection[tuple[UUID, int]]) -> str:
+    """Why an event that is new by id cannot be stored; empty if it can."""
+    if (event.device, event.seq) in seqs:
+        return _("%(seq)s was used by this device for another event; count upwards") % {
+            "seq": event.seq
+        }
+    if len(seqs) >= MAX_EVENTS_OF_RUN:
+        return _("this run is full: it holds %(most)s events") % {"most": MAX_EVENTS_OF_RUN}
+    return ""
 
-    ids: dict[UUID, int | None]
-    """Event -> its row; None for those of this batch."""
-    seqs: set[tuple[UUID, int]]
-    last_row: dict[UUID, int]
-    """Device -> row of its latest event."""
 
-    @classmethod
-    def of(cls, run: Run) -> _Known:
-        rows = list(run.events.order_by("pk").values_list("pk", "event_id", "device", "seq"))
-        return cls(
-            ids={event_id: pk for pk, event_id, _device, _seq in rows},
-            seqs={(device, seq) for _pk, _id, device, seq in rows},
-            last_row={device: pk for pk, _id, device, _seq in rows},
-        )
+def _unseen(
+    log: Sequence[Logged], receipt: Receipt, devices: Collection[UUID], after: int
+) -> tuple[Event, ...]:
+    """What the sender lacks: later by seq, or arrived since it last had an answer.
 
-    def refusal(self, event: Event) -> str:
-        """Why an event that is new by id cannot be stored; empty if it can."""
-        if (event.device, event.seq) in self.seqs:
-            return _("%(seq)s was used by this device for another event; count upwards") % {
-                "seq": event.seq
-            }
-        if len(self.seqs) >= MAX_EVENTS_OF_RUN:
-            return _("this run is full: it holds %(most)s events") % {"most": MAX_EVENTS_OF_RUN}
-        return ""
-
-    def add(self, event: Event) -> None:
-        self.ids[event.id] = None
-        self.seqs.add((event.device, event.seq))
-
-    def horizon(self, fresh: list[Event], duplicate: list[UUID]) -> int | None:
-        """The row up to which the sender has had an answer.
-
-        A duplicate means that an answer was lost: then only what came before it is sure.
-        """
-        repeated = [row for each in duplicate if (row := self.ids[each]) is not None]
-        if repeated:
-            return min(repeated)
-        own = [self.last_row[e.device] for e in fresh if e.device in self.last_row]
-        return max(own, default=None)
+    The second half finds what a device that was offline numbered low. A duplicate means that an
+    answer was lost: then only what came before the first of them is sure to be known.
+    """
+    repeated = set(receipt.duplicate)
+    lost = [each.row for each in log if each.event.id in repeated]
+    own = [each.row for each in log if each.event.device in devices]
+    horizon = min(lost) if lost else max(own) if own else None
+    return in_order(
+        each.event
+        for each in log
+        if each.event.id not in repeated
+        and (each.event.seq > after or (horizon is not None and each.row > horizon))
+    )
 
 
 def _row(run: Run, event: Event) -> RunEvent:
@@ -170,17 +158,13 @@ def _row(run: Run, event: Event) -> RunEvent:
     )
 
 
-def _project(run: Run, shape: RunShape) -> None:
-    events = run_events(run=run)
+def _project(run: Run, shape: RunShape, events: Sequence[Event]) -> None:
     state = fold(shape, events)
-    bouts = [bout for slot in state.slots for bout in slot.bouts]
     run.status = Run.Status(state.status)
-    run.finished_at = _finished_at(state, events)
+    run.finished_at = _finished_at(state, in_order(events))
     run.last_seq = state.last_seq
-    run.bouts_done = sum(bout.complete for bout in bouts)
-    run.seconds_worked = sum(bout.seconds for bout in bouts)
     run.full_clean(exclude=["visitor", "timeline"])
-    run.save(update_fields=["status", "finished_at", "last_seq", "bouts_done", "seconds_worked"])
+    run.save(update_fields=["status", "finished_at", "last_seq"])
 
 
 def _finished_at(state: RunState, events: Sequence[Event]) -> Any:

@@ -49,9 +49,6 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     """By the clock of the device that finished it."""
     last_seq = models.PositiveIntegerField(default=0)
-    bouts_done = models.PositiveSmallIntegerField(default=0)
-    seconds_worked = models.FloatField(default=0)
-    """Sum over the bouts, each counted once [s]."""
 
     class Meta:
         indexes: ClassVar = [

@@ -25,8 +25,6 @@ def _run(run: Run) -> JsonValue:
         "created": run.created.isoformat(),
         "status": run.status,
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
-        "bouts_done": run.bouts_done,
-        "seconds_worked": run.seconds_worked,
         "timeline": run.timeline.body,
         "events": events,
     }

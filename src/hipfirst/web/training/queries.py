@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from pydantic import TypeAdapter
 
-from hipfirst.outcomes.events import EVENT, Event
+from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
 from hipfirst.packs.documents import Exercise, Session
 from hipfirst.planning.resolve import resolve
@@ -16,6 +19,8 @@ from hipfirst.web.accounts.access import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import file_url
 from hipfirst.web.training.models import Run, RunEvent, Timeline
+
+EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 
 
 def run_find(*, person: Person, run_id: UUID) -> Run | None:
@@ -38,24 +43,29 @@ def timeline_of(*, session: Document) -> TimelineValue:
     return resolve(Session.model_validate(session.body), exercises, assets)
 
 
+@dataclass(frozen=True)
+class Logged:
+    """One line of a log: the event and its place in the order of arrival."""
+
+    row: int
+    event: Event
+
+
+def run_log(*, run: Run) -> list[Logged]:
+    """The whole log, in the order of arrival. One query, and one pass of the JSON reader."""
+    rows = RunEvent.objects.filter(run=run).order_by("pk")
+    found = list(rows.values_list("pk", Cast("body", TextField())))
+    events = EVENTS.validate_json(f"[{','.join(text for _row, text in found)}]")
+    return [Logged(row, event) for (row, _text), event in zip(found, events, strict=True)]
+
+
 def run_events(*, run: Run, after: int = 0) -> tuple[Event, ...]:
-    """The log, in the order that all devices agree on."""
-    rows = RunEvent.objects.filter(run=run, seq__gt=after)
-    return _in_order(rows.values_list("body", flat=True))
+    """The events above a seq, in the order that all devices agree on."""
+    return in_order(each.event for each in run_log(run=run) if each.event.seq > after)
 
 
-def run_events_unseen(
-    *, run: Run, after: int, since_row: int | None, sent: Iterable[UUID]
-) -> tuple[Event, ...]:
-    """What a sender lacks: later by seq, or arrived after its own last known row.
-
-    The second half finds the events of a device that was offline and numbered low.
-    """
-    lacking = Q(seq__gt=after)
-    if since_row is not None:
-        lacking |= Q(pk__gt=since_row)
-    rows = RunEvent.objects.filter(lacking, run=run).exclude(event_id__in=list(sent))
-    return _in_order(rows.values_list("body", flat=True))
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda e: (e.seq, e.device.hex, e.id.hex)))
 
 
 def run_shape(*, run: Run) -> RunShape:
@@ -82,8 +92,3 @@ def _shape(sha256: str) -> RunShape:
 
 def run_state(*, run: Run) -> RunState:
     return fold(run_shape(run=run), run_events(run=run))
-
-
-def _in_order(bodies: Iterable[object]) -> tuple[Event, ...]:
-    events = (EVENT.validate_python(body) for body in bodies)
-    return tuple(sorted(events, key=lambda e: (e.seq, e.device.hex, e.id.hex)))
