@@ -17,12 +17,13 @@ from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 
-from hipfirst.planning.timeline import Timeline
+from hipfirst.packs.canonical import content_hash
 from hipfirst.web.accounts.access import COOKIE, remember
 from hipfirst.web.accounts.actions import visitor_create
 from hipfirst.web.library.actions import pack_load
 from hipfirst.web.training.actions import timeline_store
 from hipfirst.web.training.models import Run
+from hipfirst.web.training.queries import Resolved
 
 WIRE = Path(__file__).parents[1] / "wire"
 SESSION = "build-lower-body-detail"
@@ -104,13 +105,13 @@ def start_run(wire_payload):
     """`start_run(browser)`: a run of the timeline in tests/wire, of this browser's visitor."""
 
     def start(browser, run_id=None):
-        timeline = Timeline.model_validate(wire_payload["timeline"])
+        body = wire_payload["timeline"]
         return Run.objects.create(
             id=run_id or uuid.uuid4(),
             visitor=browser.visitor,
-            timeline=timeline_store(timeline=timeline),
-            session=timeline.session,
-            title=timeline.title,
+            timeline=timeline_store(resolved=Resolved(content_hash(body), body)),
+            session=body["session"],
+            title=body["title"],
         )
 
     return start

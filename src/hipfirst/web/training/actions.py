@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 
 from hipfirst.outcomes.events import Event, Finished
 from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
-from hipfirst.packs.canonical import content_hash
-from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
@@ -23,6 +21,7 @@ from hipfirst.web.training.errors import NotPlayable
 from hipfirst.web.training.models import Run, RunEvent, Timeline
 from hipfirst.web.training.queries import (
     Logged,
+    Resolved,
     in_order,
     run_log,
     run_shape,
@@ -52,14 +51,14 @@ def run_start(*, visitor: Visitor, session: Document, again: bool = False) -> Ru
     Visitor.objects.select_for_update().get(pk=visitor.pk)
     if not again and (unfinished := run_unfinished(person=visitor, session=session.slug)):
         return unfinished
-    timeline = timeline_store(timeline=_playable(session))
+    timeline = timeline_store(resolved=_playable(session))
     run = Run(visitor=visitor, timeline=timeline, session=session.slug, title=session.title)
     run.full_clean()
     run.save(force_insert=True)
     return run
 
 
-def _playable(session: Document) -> TimelineValue:
+def _playable(session: Document) -> Resolved:
     try:
         return timeline_of(session=session)
     except (KeyError, ValueError) as error:
@@ -68,12 +67,10 @@ def _playable(session: Document) -> TimelineValue:
         raise NotPlayable(message) from error
 
 
-def timeline_store(*, timeline: TimelineValue) -> Timeline:
+def timeline_store(*, resolved: Resolved) -> Timeline:
     """The row that holds this timeline, made if there is none."""
-    body = timeline.model_dump(mode="json")
-    row, _created = Timeline.objects.get_or_create(
-        sha256=content_hash(body), defaults={"body": body}
-    )
+    rows = Timeline.objects.defer("body")
+    row, _made = rows.get_or_create(sha256=resolved.sha256, defaults={"body": resolved.body})
     return row
 
 

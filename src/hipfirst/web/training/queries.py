@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import TextField
@@ -12,12 +13,12 @@ from pydantic import TypeAdapter
 
 from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
+from hipfirst.packs.canonical import content_hash
 from hipfirst.packs.documents import Exercise, Session
 from hipfirst.planning.resolve import resolve
-from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.library.models import Document
-from hipfirst.web.library.queries import file_url
+from hipfirst.web.library.queries import file_url, library_stamp
 from hipfirst.web.training.models import Run, RunEvent, Timeline
 
 EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
@@ -35,12 +36,31 @@ def run_unfinished(*, person: Person, session: str) -> Run | None:
     return runs.exclude(status=Run.Status.FINISHED).order_by("-created").first()
 
 
-def timeline_of(*, session: Document) -> TimelineValue:
-    """The session as it is played today: its document with all movements it may call upon."""
+@dataclass(frozen=True)
+class Resolved:
+    """A timeline as it is stored."""
+
+    sha256: str
+    body: dict[str, Any]
+
+
+def timeline_of(*, session: Document) -> Resolved:
+    """The session as it is played today: its document with all movements it may call upon.
+
+    KeyError or ValueError where they do not make a timeline.
+    """
+    return _resolved(library_stamp(), session.pk)
+
+
+# The same for everybody until a document changes; some 200 KB each.
+@lru_cache(maxsize=32)
+def _resolved(_stamp: str, session: int) -> Resolved:
     rows = Document.objects.filter(kind="exercise", published=True)
     exercises = {row.slug: Exercise.model_validate(row.body) for row in rows}
     assets = {row.slug: (file_url(row, "clip"), file_url(row, "still")) for row in rows}
-    return resolve(Session.model_validate(session.body), exercises, assets)
+    document = Session.model_validate(Document.objects.get(pk=session).body)
+    body = resolve(document, exercises, assets).model_dump(mode="json")
+    return Resolved(content_hash(body), body)
 
 
 @dataclass(frozen=True)
