@@ -33,7 +33,7 @@ def minimise(problem: Problem, start: Array, steps: int = 40) -> Array:
         slopes = np.where(better[:, None, None], tried_slopes, slopes)
         cost = np.where(better, tried_cost, cost)
         damping = np.clip(np.where(better, damping * 0.2, damping * 8), 1e-12, 1e6)
-        settled = np.where(better, gain < 1e-8 * (1 + cost), damping > 1e3)
+        settled = np.where(better, gain < 1e-6 * (1e-2 + cost), damping > 1e3)
         if np.all(settled):
             break
     return x

@@ -20,8 +20,8 @@ def from_axis_angle(axis: Array | tuple[float, float, float], angle: Array | flo
 
 def multiply(a: Array, b: Array) -> Array:
     """The rotation that applies `b` first, then `a`: (..., 4)."""
-    ax, ay, az, aw = np.moveaxis(a, -1, 0)
-    bx, by, bz, bw = np.moveaxis(b, -1, 0)
+    ax, ay, az, aw = (a[..., k] for k in range(4))
+    bx, by, bz, bw = (b[..., k] for k in range(4))
     return np.stack(
         [
             aw * bx + ax * bw + ay * bz - az * by,
@@ -40,9 +40,15 @@ def conjugate(q: Array) -> Array:
 
 def rotate(q: Array, vector: Array) -> Array:
     """`vector` (..., 3) turned by `q` (..., 4)."""
-    axis, w = q[..., :3], q[..., 3:]
-    twice = 2 * np.cross(axis, vector)
-    return np.asarray(vector + w * twice + np.cross(axis, twice))
+    x, y, z, w = (q[..., k] for k in range(4))
+    a, b, c = (vector[..., k] for k in range(3))
+    u, v, s = 2 * (y * c - z * b), 2 * (z * a - x * c), 2 * (x * b - y * a)
+    turned = (
+        a + w * u + y * s - z * v,
+        b + w * v + z * u - x * s,
+        c + w * s + x * v - y * u,
+    )
+    return np.stack(np.broadcast_arrays(*turned), axis=-1)
 
 
 def to_matrix(q: Array) -> Array:

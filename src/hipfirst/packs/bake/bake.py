@@ -192,5 +192,7 @@ def _spread(
     if count <= 1:
         yield from map(work, items)
         return
+    # each process has a core of its own: threads of the linear algebra would only fight over it
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         yield from pool.map(work, items)
