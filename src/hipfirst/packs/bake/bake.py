@@ -83,6 +83,7 @@ def bake_pack(
         if baked.entry:
             _keep(pack.root, baked)
             index[baked.slug] = baked.entry
+            write_index(pack.root, index)  # so that an interrupted bake goes on where it stopped
         if told:
             told(baked.slug)
     index = {slug: entry for slug, entry in index.items() if slug in pack.exercises}
