@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person at the player, and what the site knows of the run.
+
+The page's clock stands still until `wait` moves it, so the speed of the machine changes nothing.
+What a test sees comes from the accessibility tree; what was kept comes from the site's database.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from hipfirst.outcomes.run import BoutState, RunShape, RunState, SlotShape, fold, read
+from live import Site
+
+SESSION = "/sessions/build-lower-body-detail/"
+MORNING = datetime(2031, 3, 4, 10, tzinfo=UTC)
+STEP_S = 1.0
+PATIENCE_S = 20
+"""For what no page clock rules: the network, the database."""
+FOCUSED = """() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const style = getComputedStyle(element);
+    const name = element.getAttribute("aria-label") ?? element.textContent ?? "";
+    return {
+        name: name.replace(/\\s+/g, " ").trim(),
+        tag: element.localName,
+        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+    };
+}"""
+UNSENT = """run => new Promise((resolve, reject) => {
+    const asked = indexedDB.open("hipfirst");
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+        const kept = asked.result.transaction("events").objectStore("events").index("run");
+        const count = kept.count(run);
+        count.onsuccess = () => { asked.result.close(); resolve(count.result); };
+    };
+})"""
+
+
+def stop_time(context: BrowserContext) -> None:
+    """From here on only `wait` lets time pass, on every page of the browser profile."""
+    context.clock.install(time=MORNING)
+    context.clock.pause_at(MORNING + timedelta(minutes=10))
+
+
+def eventually(true: Callable[[], object], what: str) -> None:
+    """Wait for what no clock of the page rules."""
+    until = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < until, f"not within {PATIENCE_S} s: {what}"
+        time.sleep(0.05)
+
+
+def tab_to(page: Page, name: str | re.Pattern[str], *, at_most: int = 60) -> None:
+    """Tab until the element of that name has the focus, which has to be seen all the way."""
+    passed = []
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["tag"] == "body":
+            continue
+        assert focused["outlined"], f"the focus does not show on {focused}"
+        if re.search(name, focused["name"]):
+            return
+        passed.append(focused["name"])
+    raise AssertionError(f"no {name!r} within {at_most} tabs: {passed}")
+
+
+class Log:
+    """What the site stored of a run."""
+
+    def __init__(self, site: Site, run: str) -> None:
+        self._database = site.data / "hipfirst.sqlite3"
+        self._run = UUID(run)
+
+    def events(self) -> list[dict[str, Any]]:
+        """In the order that all devices agree on."""
+        rows = self._rows("SELECT body FROM training_runevent WHERE run_id = ? ORDER BY seq, id")
+        return [json.loads(body) for (body,) in rows]
+
+    def of(self, *types: str) -> list[dict[str, Any]]:
+        return [event for event in self.events() if event["type"] in types]
+
+    def status(self) -> str:
+        """As the site noted it beside the log."""
+        return str(self._rows("SELECT status FROM training_run WHERE id = ?")[0][0])
+
+    def state(self) -> RunState:
+        shape = self._shape()
+        reading = read(shape, self.events())
+        assert reading.problems == ()
+        return fold(shape, reading.events)
+
+    def bouts(self) -> dict[tuple[str, int], BoutState]:
+        """What was done, by slot and bout."""
+        slots = self.state().slots
+        return {(slot.id, n): bout for slot in slots for n, bout in enumerate(slot.bouts)}
+
+    def _shape(self) -> RunShape:
+        query = (
+            "SELECT body FROM training_timeline JOIN training_run"
+            " ON training_timeline.id = timeline_id WHERE training_run.id = ?"
+        )
+        slots = json.loads(self._rows(query)[0][0])["slots"]
+        return RunShape(
+            slots=tuple(
+                SlotShape(
+                    id=slot["id"],
+                    bouts=len(slot["bouts"]),
+                    rungs=len(slot["rungs"]),
+                    start_rung=slot["start_rung"],
+                )
+                for slot in slots
+            )
+        )
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as database:
+            return database.execute(query, [self._run.hex]).fetchall()
+
+
+class Player:
+    """A page that plays a run, under a clock that stands."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.now = page.get_by_role("region", name="Now")
+        self.name = self.now.get_by_role("heading", level=2)
+        self.timer = page.get_by_role("timer")
+        self.run = page.url.rstrip("/").rsplit("/", 1)[1]
+        self.log = Log(site, self.run)
+        payload = json.loads(page.locator("#payload").text_content() or "")
+        self.names = [
+            slot["rungs"][slot["start_rung"]]["name"] for slot in payload["timeline"]["slots"]
+        ]
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=isinstance(name, str))
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        self.button(name).click()
+
+    def key(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def next(self) -> None:
+        self.press(re.compile(r"^(Next: |Finish the session)"))
+
+    def back(self) -> None:
+        self.press(re.compile(r"^Back to "))
+
+    def jump(self, name: str) -> None:
+        """By the outline."""
+        self.press("All exercises")
+        self.page.get_by_role("dialog").get_by_role("button", name=re.compile(f"^{name} ")).click()
+        expect(self.name).to_have_text(name)
+
+    def start(self) -> None:
+        self.press("Start")
+        self.expect("get-ready")
+
+    def expect(self, kind: str) -> None:
+        """That the page shows this phase."""
+        expect(self.timer).to_have_class(re.compile(rf"\b{kind}\b"))
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, with frames drawn on the way."""
+        while seconds > 0:
+            self.page.clock.fast_forward(round(1000 * min(STEP_S, seconds)))
+            seconds -= STEP_S
+
+    def wait_for(self, kind: str, *, at_most_s: int = 90) -> None:
+        """Let time pass until the phase is there, by whole seconds."""
+        for _ in range(at_most_s):
+            if kind in (self.timer.get_attribute("class") or "").split():
+                return
+            self.page.clock.fast_forward(1000)
+        self.expect(kind)
+
+    def settle(self) -> None:
+        """Let the page deliver its events, which takes a second of its time."""
+        self.page.clock.fast_forward(1000)
+        self.delivered()
+
+    def delivered(self) -> None:
+        """Until nothing waits in the browser any more."""
+        eventually(lambda: self.unsent() == 0, "the site has all events")
+
+    def unsent(self) -> int:
+        return int(self.page.evaluate(UNSENT, self.run))
+
+    def progress(self) -> int:
+        """Percent of the session that was done."""
+        bar = self.page.get_by_role("progressbar", name="Session")
+        return int(bar.get_attribute("aria-valuenow") or "")
+
+
+def open_session(page: Page, site: Site, button: str = "Start the session") -> Player:
+    """From the session page into the player, which shows its first screen."""
+    page.goto(SESSION)
+    page.get_by_role("button", name=button, exact=True).click()
+    return arrived(page, site)
+
+
+def arrived(page: Page, site: Site) -> Player:
+    """The player on a page that is on its way to it."""
+    page.wait_for_url("**/play/*/")
+    expect(page.get_by_role("progressbar", name="Session")).to_be_visible()
+    return Player(page, site)
