@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The player without a site, to look at while working on it: `npm run dev`, then /static/dev.html.
-// ?at=N starts at the N-th slot; ?short makes each bout a few seconds long.
+// ?run=UUID keeps the run over reloads; ?short makes each bout a few seconds long.
 
 import "../src/styles/site.css";
 import { mount } from "../src/mount";
@@ -8,14 +8,13 @@ import type { Payload, Timeline } from "../src/wire";
 
 const place = document.getElementById("player");
 if (!place) throw new Error("dev.html has no #player");
-const answer = await fetch("/dev-site/payload");
-const payload = (await answer.json()) as Payload;
 const asked = new URLSearchParams(location.search);
 const run = asked.get("run") ?? crypto.randomUUID();
+const answer = await fetch(`/dev-site/payload/${run}`);
+const payload = (await answer.json()) as Payload;
 await mount(place, {
   ...payload,
   run: { ...payload.run, id: run },
-  events: [],
   timeline: asked.has("short") ? shortened(payload.timeline) : payload.timeline,
 });
 

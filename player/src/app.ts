@@ -219,7 +219,6 @@ export class App implements Verbs {
       const begun = conductor.state.run.last_seq > 0;
       element.model = { now, look: this.#look, payload, verbs: this, begun };
       this.#stage?.show(now.shown);
-      this.#stage?.prepare(now.next);
       this.#wake.want(!now.paused && now.kind !== "intro" && now.kind !== "end");
     }
     element.move(now, this.#stage);

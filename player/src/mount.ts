@@ -16,7 +16,7 @@ import type { Frame } from "./state";
 import { watchTabs, type Tabs } from "./tabs";
 import * as transitions from "./transitions";
 import { PlayerElement } from "./view/player-element";
-import { shapeOf, type Payload, type RunEvent } from "./wire";
+import { shapeOf, type Payload, type RunEvent, type Timeline } from "./wire";
 
 /** Plays the run of `payload` in `place`. Resolves once the player can be used. */
 export async function mount(place: HTMLElement, payload: Payload): Promise<App> {
@@ -27,7 +27,7 @@ export async function mount(place: HTMLElement, payload: Payload): Promise<App> 
   const app = assemble(payload, outbox, kept, element);
   place.replaceChildren(element);
   listen(app);
-  void raiseFigure(app, element);
+  void raiseFigure(app, element, payload.timeline);
   return app;
 }
 
@@ -101,7 +101,7 @@ function listen(app: App): void {
   window.addEventListener("online", () => app.seen(true));
 }
 
-async function raiseFigure(app: App, element: PlayerElement): Promise<void> {
+async function raiseFigure(app: App, element: PlayerElement, timeline: Timeline): Promise<void> {
   const { host, picture } = await element.places();
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const stage = new Stage<Clip>(picture, still.matches);
@@ -117,6 +117,11 @@ async function raiseFigure(app: App, element: PlayerElement): Promise<void> {
     return;
   }
   followTheme(stage);
+  const rungs = timeline.slots.flatMap(({ rungs: [...all], start_rung: start }) => [
+    ...all.splice(start, 1),
+    ...all,
+  ]);
+  await stage.prepare([...new Set(rungs.map(({ clip_url: url }) => url))]);
 }
 
 /** Light or dark as the page is now, and whenever that changes. */

@@ -5,6 +5,7 @@ import * as clocks from "./clock";
 import {
   after,
   boutAt,
+  cycleSeconds,
   rungAt,
   rungIndex,
   secondsAfter,
@@ -13,7 +14,7 @@ import {
   type Place,
 } from "./plan";
 import type { Frame, Notice, Phase, State } from "./state";
-import { phaseLength } from "./step";
+import { carriedReps, phaseLength, READY_BY_HAND_S } from "./step";
 import { hasWorkLeft } from "./transitions";
 import type { Bout, BoutState, Rung, Slot } from "./wire";
 
@@ -195,12 +196,19 @@ function sessionLeft(frame: Frame, state: State, now: number): number {
   const { timeline } = frame;
   const { phase, at, run } = state;
   if (phase.kind === "end") return 0;
-  const rest = boutAt(timeline, at).rest_after_s;
   const later = secondsAfter(timeline, run, at);
-  const work = workSeconds(rungAt(timeline, run, at.slot));
-  if (phase.kind === "intro") return boutAt(timeline, at).get_ready_s + work + later;
+  if (phase.kind === "intro")
+    return boutAt(timeline, at).get_ready_s + workLeft(frame, state) + later;
   const left = (phaseLength(frame, state) - clocks.spent(state.clock, now)) / 1000;
   if (phase.kind === "work") return left / state.clock.pace + later;
-  if (phase.kind === "rest" && !phase.midway) return left + Math.max(0, later - rest);
-  return left + work + later;
+  if (phase.kind !== "rest") return left + workLeft(frame, state) + later;
+  if (!phase.midway) return left + Math.max(0, later - boutAt(timeline, at).rest_after_s);
+  const ready = Math.max(boutAt(timeline, at).get_ready_s, READY_BY_HAND_S);
+  return left + ready + workLeft(frame, state) + later;
+}
+
+/** Work of the bout at hand that is not done yet, before it begins [s]. */
+function workLeft(frame: Frame, state: State): number {
+  const rung = rungAt(frame.timeline, state.run, state.at.slot);
+  return workSeconds(rung) - carriedReps(frame, state) * cycleSeconds(rung);
 }

@@ -55,6 +55,7 @@ export class Stage<C extends TimedClip> {
   readonly #clips = new Map<string, Promise<C>>();
   #source: FigureSource<C> | null = null;
   #figure: FigureView<C> | null = null;
+  #host: HTMLElement | null = null;
   #clip: C | null = null;
   #scene: Scene | null = null;
   #stepped: boolean;
@@ -71,14 +72,15 @@ export class Stage<C extends TimedClip> {
   async raise(host: HTMLElement, source: FigureSource<C>): Promise<boolean> {
     try {
       this.#source = source;
+      this.#host = host;
       this.#figure = await source.create(host);
     } catch (error) {
       console.warn("The figure cannot move in this browser; pictures stand in for it.", error);
       return false;
     }
     // A graphics card that goes away leaves an empty canvas: the picture stands in until it is back.
-    host.addEventListener("figure-lost", () => (this.#picture.hidden = false));
-    host.addEventListener("figure-back", () => (this.#picture.hidden = this.#clip !== null));
+    host.addEventListener("figure-lost", () => this.#present(false));
+    host.addEventListener("figure-back", () => this.#present(this.#clip !== null));
     this.#figure.setXray(this.#xray);
     const scene = this.#scene;
     this.#scene = null;
@@ -93,15 +95,15 @@ export class Stage<C extends TimedClip> {
     if (shows) return;
     if (this.#picture.getAttribute("src") !== scene.rung.still_url) {
       this.#picture.src = scene.rung.still_url;
-      this.#picture.hidden = this.#clip !== null;
+      this.#present(this.#clip !== null);
     }
     this.#picture.classList.toggle("mirrored", isMirrored(scene));
     void this.#load(scene);
   }
 
-  /** Has the clips of scenes to come at hand. */
-  prepare(scene: Scene | null): void {
-    if (scene && this.#figure) void this.#fetch(scene.rung.clip_url).catch(() => undefined);
+  /** Has clips at hand before they are asked for, one after the other: the network may go away. */
+  async prepare(urls: readonly string[]): Promise<void> {
+    for (const url of urls) await this.#fetch(url).catch(() => null);
   }
 
   /** Poses the figure. */
@@ -148,13 +150,20 @@ export class Stage<C extends TimedClip> {
       if (!this.#stillShows(scene)) return;
       this.#clip = clip;
       this.#figure.setClip(clip, { mirrored: isMirrored(scene), muscles: scene.rung.muscles });
-      this.#picture.hidden = true;
+      this.#present(true);
     } catch (error) {
       if (!this.#stillShows(scene)) return;
       console.warn(`The clip of ${scene.rung.exercise} could not be shown.`, error);
       this.#clip = null;
-      this.#picture.hidden = false;
+      // Better no figure than one that does another movement.
+      this.#present(false);
     }
+  }
+
+  /** Shows the figure, or else the picture. */
+  #present(figure: boolean): void {
+    this.#picture.hidden = figure;
+    if (this.#host) this.#host.hidden = !figure;
   }
 
   /** Whether the scene looks the same as the one on the stage. */

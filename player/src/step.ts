@@ -77,22 +77,22 @@ export function getReady(frame: Frame, step: Step, now: number, how: Landing): S
 
 /** Begins the work of the bout at hand; repetitions already done at this rung are not asked again. */
 export function beginWork(frame: Frame, step: Step, now: number): Step {
-  const { run, at, pace, phase } = step.state;
-  const { work } = rungAt(frame.timeline, run, at.slot);
-  const isReps = work.kind === "reps";
-  const isFresh = "fresh" in phase && phase.fresh;
-  const clock =
-    isReps && !isFresh ? carriedOn(frame, step.state) : clocks.standing(0, 0, isReps ? pace : 1);
+  const { run, at, pace } = step.state;
+  const rung = rungAt(frame.timeline, run, at.slot);
+  if (rung.work.kind === "hold") return begin(step, { kind: "work" }, now);
+  const reps = carriedReps(frame, step.state);
+  const seconds = reps > 0 ? (recordAt(run, at)?.seconds ?? 0) : 0;
+  const clock = clocks.standing(reps * cycleSeconds(rung) * 1000, seconds * 1000, pace);
   return begin(step, { kind: "work" }, now, clock);
 }
 
-function carriedOn(frame: Frame, { run, at, pace }: State): clocks.Clock {
-  const rung = rungAt(frame.timeline, run, at.slot);
+/** Repetitions of the bout at hand that were done before and are carried on from. */
+export function carriedReps(frame: Frame, { run, at, phase }: State): number {
+  const { work } = rungAt(frame.timeline, run, at.slot);
   const record = recordAt(run, at);
-  const goesOn = record?.rung === rungIndex(run, at.slot) && !record.complete;
-  if (!goesOn) return clocks.standing(0, 0, pace);
-  const reps = Math.min(record.reps, rung.work.reps);
-  return clocks.standing(reps * cycleSeconds(rung) * 1000, record.seconds * 1000, pace);
+  const isFresh = "fresh" in phase && phase.fresh;
+  const goesOn = record?.rung === rungIndex(run, at.slot) && !record.complete && !isFresh;
+  return goesOn && work.kind === "reps" ? Math.min(record.reps, work.reps) : 0;
 }
 
 /** How long the phase takes on its clock [ms]. */

@@ -34,7 +34,11 @@ function figures({ seconds, sets, exercises }: Summary): TemplateResult {
   const count = exercises.length;
   const moves = ngettext("%(count)s exercise", "%(count)s exercises", count);
   return html`<ul class="figures">
-    <li>${minutesSaid(seconds)}<span>${gettext("of work")}</span></li>
+    <li>
+      ${seconds < 45 ? secondsSaid(seconds) : minutesSaid(seconds)}<span
+        >${gettext("of work")}</span
+      >
+    </li>
     <li>${interpolate(moves, { count })}<span>${gettext("whole or in part")}</span></li>
     ${sets > 0 ? html`<li>${setsSaid(sets)}<span>${gettext("finished")}</span></li>` : nothing}
   </ul>`;

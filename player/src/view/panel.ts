@@ -14,7 +14,9 @@ export function panel(model: Model): TemplateResult {
   return html`<section class="panel" aria-label=${gettext("Now")}>
     ${notice(model)} ${headline(now)}
     <div class="count-and-cue">${dial(now)} ${cue(now)}</div>
-    <div class="beside">${how(now)}</div>
+    <div class="beside" role="region" aria-label=${gettext("How to do it")} tabindex="0">
+      ${how(now)}
+    </div>
   </section>`;
 }
 
@@ -22,7 +24,7 @@ function headline(now: Snapshot): TemplateResult {
   const isRest = now.kind === "rest";
   const scene = now.shown;
   const kicker = isRest
-    ? html`<p class="kicker">${now.next ? gettext("Next") : gettext("Last rest")}</p>`
+    ? html`<p class="kicker">${gettext("Next")}</p>`
     : html`<p class="kicker">${scene.slot.block}</p>`;
   return html`<header class="headline">
     ${kicker}
@@ -87,6 +89,7 @@ function cue(now: Snapshot): TemplateResult {
 
 function restDetail(now: Snapshot): string {
   if (!now.next) return gettext("That was the last one.");
+  if (now.next.place === now.here.place) return gettext("Then we go on where you stopped.");
   if (now.next.place.slot === now.here.place.slot) {
     return gettext("Let everything go. The same movement comes again.");
   }

@@ -62,7 +62,7 @@ export class PlayerElement extends LitElement {
     const screen = kind === "end" ? "done" : kind === "intro" ? "intro-screen" : "playing";
     return html`<div class="shell ${screen}" @click=${letGo}>
         ${topBar(model)} ${progressBar(model)}
-        <div class="stage" ?hidden=${kind === "end"}>
+        <div class="stage ${model.look.moves ? "moving" : ""}" ?hidden=${kind === "end"}>
           <img class="still" alt="" />
           <div class="figure"></div>
           ${viewControls(model)}
