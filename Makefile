@@ -20,7 +20,7 @@ help: ## This list
 run: setup ## Start the site on http://127.0.0.1:8000 with the starter content
 	$(BIN)/hipfirst serve --port $(PORT) --data $(DATA)
 
-setup: $(VENV)/.setup $(ASSETS)/.vite/manifest.json ## Install into .venv and build the assets
+setup: $(VENV)/.setup $(ASSETS)/manifest.json ## Install into .venv and build the assets
 
 $(VENV)/.setup: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -36,7 +36,7 @@ player/node_modules/.package-lock.json: player/package.json player/package-lock.
 	touch $@
 
 PLAYER_SOURCES := $(shell find player -path player/node_modules -prune -o -type f -print)
-$(ASSETS)/.vite/manifest.json: player/node_modules/.package-lock.json $(PLAYER_SOURCES) src/hipfirst/packs/bake/figure.bin
+$(ASSETS)/manifest.json: player/node_modules/.package-lock.json $(PLAYER_SOURCES) src/hipfirst/packs/bake/figure.bin
 	$(NPM) run --silent build
 	$(BIN)/python -m whitenoise.compress --quiet $(ASSETS)
 
