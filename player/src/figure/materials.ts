@@ -68,6 +68,7 @@ function colours({ palette }: Header): Uniforms {
     blushColour: of("blush"),
     lipColour: of("lips"),
     hairColour: of("hair"),
+    tieColour: of("tie"),
     leggingsColour: of("leggings"),
     topColour: of("top"),
     glowLow: of("glow-low"),

@@ -121,6 +121,18 @@ vec3 faced(vec3 base, vec3 head) {
 }
 `;
 
+/** Strands that meet in the bun, and its tie. */
+const HAIR = /* glsl */ `
+vec3 haired(vec3 head) {
+  vec3 p = head - vec3(-0.010, 0.110, 0.0);
+  float along = 0.877 * p.y - 0.480 * p.x, aside = 0.877 * p.x + 0.480 * p.y;
+  float turn = atan(p.z, aside);
+  float strands = 0.5 + 0.3 * sin(64.0 * turn) + 0.2 * sin(151.0 * turn + 1.3);
+  float ring = smoothstep(0.0905, 0.0915, along) * smoothstep(0.0985, 0.0975, along);
+  return mix(hairColour * (1.12 - 0.30 * strands), tieColour, ring * step(length(vec2(p.z, aside)), 0.032));
+}
+`;
+
 const DRESS = /* glsl */ `
 float edge(float distance) {
   float w = max(fwidth(distance), 1e-5);
@@ -153,7 +165,7 @@ void main() {
 `;
 
 export const SKIN_FRAGMENT = /* glsl */ `
-uniform vec3 skinColour, blushColour, lipColour, hairColour, leggingsColour, topColour, veilColour;
+uniform vec3 skinColour, blushColour, lipColour, hairColour, tieColour, leggingsColour, topColour, veilColour;
 uniform float rimStrength;
 uniform float xray;
 varying vec3 vWorld, vNormal, vGarment, vHead;
@@ -161,13 +173,14 @@ varying vec2 vHeat;
 ${LIGHT}
 ${GLOW}
 ${FACE}
+${HAIR}
 ${DRESS}
 void main() {
   vec3 normal = normalize(vNormal);
   vec3 view = normalize(cameraPosition - vWorld);
   vec3 colour = wear(wear(faced(skinColour, vHead), leggingsColour, vGarment.x), topColour, vGarment.y);
   float hair = edge(vGarment.z);
-  colour = mix(colour, hairColour, hair);
+  colour = mix(colour, haired(vHead), hair);
   float low = glowShare(vHeat.y, 0.80) * (1.0 - hair);
   float high = glowShare(vHeat.x, 0.92) * (1.0 - hair);
   colour = mix(mix(colour, glowLow, low), glowHigh, high);

@@ -29,7 +29,6 @@ from numpy.typing import NDArray
 
 from hipfirst.body import quaternion, skeleton
 from hipfirst.body.skeleton import Array
-from hipfirst.packs.vocabulary import DEEP
 
 ASSET = Path(__file__).with_name("figure.bin")
 ROLES = ("main", "helps")
@@ -50,7 +49,7 @@ class Works(Protocol):
 
 @dataclass(frozen=True)
 class Mesh:
-    """Both halves of the skin or of what lies under it.
+    """Both halves of the skin.
 
     points, normals (n, 3) of the bind pose; triangles (m, 3); joints (n, 4) into the bones and
     weights (n, 4); sides (n,): -1 left, 0 middle, 1 right.
@@ -75,13 +74,12 @@ class Mesh:
 
 @dataclass(frozen=True)
 class Figure:
-    """The mesh with its skin's channels: garments (n, 3) [m], muscles (n, M), kinds (inner n,)."""
+    """The skin with its channels: garments (n, 3) [m] and muscles (n, M). What lies under the skin
+    is drawn by the player alone."""
 
     skin: Mesh
-    inner: Mesh
     garments: Array
     muscles: Array
-    kinds: NDArray[np.int64]
     header: dict[str, Any]
 
     def bones(self, root: Array, rotations: Array) -> tuple[Array, Array]:
@@ -101,35 +99,26 @@ class Figure:
         )
         return matrices, places - np.einsum("bij,bj->bi", matrices, rest_places)
 
-    def heat(self, muscles: Iterable[Works], side: str | None, *, deep: bool = True) -> Array:
+    def heat(self, muscles: Iterable[Works], side: str | None) -> Array:
         """How far the skin lies in main and in helping muscles (n, 2): 1 on a fibre, 0.5 at a
-        muscle's edge. `side` is the clip's working side; without `deep` only what lies on top."""
+        muscle's edge. `side` is the clip's working side."""
         out = np.zeros((len(self.skin.points), len(ROLES)))
-        for (body_side, role), chosen in self._columns(muscles, side, deep=deep).items():
+        for (body_side, role), chosen in self._columns(muscles, side).items():
             there = self.skin.sides * SIGN[body_side] >= 0
             column = ROLES.index(role)
             depth = self.muscles[:, chosen].max(axis=1, initial=0.0)
             out[there, column] = np.maximum(out[there, column], depth[there])
         return out
 
-    def inner_heat(self, muscles: Iterable[Works], side: str | None) -> Array:
-        """The same for what lies under the skin (n, 2): 1 where the muscle works, else 0."""
-        out = np.zeros((len(self.inner.points), len(ROLES)))
-        for (body_side, role), chosen in self._columns(muscles, side, deep=True).items():
-            there = (self.inner.sides * SIGN[body_side] >= 0) & np.isin(self.kinds, chosen)
-            out[there, ROLES.index(role)] = 1.0
-        return out
-
     def _columns(
-        self, muscles: Iterable[Works], side: str | None, *, deep: bool
+        self, muscles: Iterable[Works], side: str | None
     ) -> dict[tuple[str, str], list[int]]:
         """Indices of the muscles for each side of the body and each role."""
         order: list[str] = self.header["muscles"]
         columns: dict[tuple[str, str], list[int]] = {(s, r): [] for s in SIGN for r in ROLES}
         for item in muscles:
-            if deep or item.muscle not in DEEP:
-                for body_side in _sides(item.side, side):
-                    columns[body_side, item.role].append(order.index(item.muscle))
+            for body_side in _sides(item.side, side):
+                columns[body_side, item.role].append(order.index(item.muscle))
         return columns
 
 
@@ -158,12 +147,12 @@ def _sections(raw: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     return header, arrays
 
 
-def _both(header: dict[str, Any], arrays: dict[str, NDArray[Any]], prefix: str) -> Mesh:
-    points = arrays[f"{prefix}positions"] * header["scale"]
-    normals = arrays[f"{prefix}normals"] / 127.0
-    triangles = arrays[f"{prefix}triangles"].astype(np.int64)
-    joints = arrays[f"{prefix}joints"].astype(np.int64)
-    weights = arrays[f"{prefix}weights"] / 255.0
+def _both(header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Mesh:
+    points = arrays["positions"] * header["scale"]
+    normals = arrays["normals"] / 127.0
+    triangles = arrays["triangles"].astype(np.int64)
+    joints = arrays["joints"].astype(np.int64)
+    weights = arrays["weights"] / 255.0
     aside = np.flatnonzero(points[:, 2] != 0)
     partner = np.arange(len(points))
     partner[aside] = len(points) + np.arange(len(aside))
@@ -195,12 +184,10 @@ def load() -> Figure:
     header, arrays = _sections(ASSET.read_bytes())
     if header["joints"] != list(skeleton.NAMES):
         raise ValueError(f"{ASSET.name} was made for another skeleton; run tools/figure again")
-    skin, inner = _both(header, arrays, ""), _both(header, arrays, "inner_")
+    skin = _both(header, arrays)
     return Figure(
         skin=skin,
-        inner=inner,
         garments=_mirrored_rows(arrays["garments"] / 127.0 * header["reach"], skin),
         muscles=_mirrored_rows(arrays["muscles"] / 255.0, skin),
-        kinds=_mirrored_rows(arrays["inner_kinds"][:, 0].astype(np.int64), inner),
         header=header,
     )

@@ -38,9 +38,9 @@ def view(
     return fitted(extent(clip), clip.camera.azimuth_deg + turn_deg, elevation, shape)
 
 
-def stage(clip: Clip, muscles: Iterable[figure.Works] = (), *, xray: bool = False) -> Stage:
+def stage(clip: Clip, muscles: Iterable[figure.Works] = ()) -> Stage:
     """The clip's props and its muscles at work."""
-    return Stage(clip.props, tuple(muscles), clip.side, xray)
+    return Stage(clip.props, tuple(muscles), clip.side)
 
 
 def shots(

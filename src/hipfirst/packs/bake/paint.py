@@ -67,19 +67,32 @@ def glow(base: Array, heat: Array, palette: dict[str, str]) -> tuple[Array, Arra
 
 
 def dressed(garments: Array, blur: float, palette: dict[str, str]) -> Array:
-    """Skin, leggings, top and hair (n, 3) from signed distances (n, 3) [m]; `blur` [m] softens."""
+    """Skin, leggings and top (n, 3) from signed distances (n, 2) [m]; `blur` [m] softens edges."""
 
     def edge(distance: Array) -> Array:
         return np.clip(distance / blur + 0.5, 0, 1)
 
-    leggings, top, hair = garments.T
+    leggings, top = garments.T
     colour = np.broadcast_to(linear(palette["skin"]), (len(garments), 3))
     for distance, name in ((leggings, "leggings"), (top, "top")):
         shade = linear(palette[name])
         colour = over(colour, shade, edge(distance))
         hem = edge(distance) * edge(0.007 - distance)
         colour = over(colour, shade * 0.72, 0.8 * hem)
-    return over(colour, linear(palette["hair"]), edge(hair))
+    return np.asarray(colour)
+
+
+def hair(base: Array, distance: Array, head: Array, palette: dict[str, str]) -> Array:
+    """Hair over `base` where `distance` (n,) is positive: strands that meet in the bun, and its tie;
+    `head` (n, 3) are points in the head's frame."""
+    x, y, z = (head - np.array([-0.010, 0.110, 0.0])).T
+    along, aside = 0.877 * y - 0.480 * x, 0.877 * x + 0.480 * y
+    turn = np.arctan2(z, aside)
+    strands = 0.5 + 0.3 * np.sin(64 * turn) + 0.2 * np.sin(151 * turn + 1.3)
+    colour = linear(palette["hair"]) * (1.12 - 0.30 * strands)[:, None]
+    ring = smoothstep(0.0905, 0.0915, along) * smoothstep(0.0985, 0.0975, along)
+    colour = over(colour, linear(palette["tie"]), ring * (np.hypot(z, aside) < 0.032))
+    return over(base, colour, np.clip(distance / 0.0016 + 0.5, 0, 1))
 
 
 def face(base: Array, head: Array, form: dict[str, Any], palette: dict[str, str]) -> Array:

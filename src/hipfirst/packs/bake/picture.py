@@ -32,13 +32,12 @@ class Pose:
 
 @dataclass(frozen=True)
 class Stage:
-    """What stands around the figure and how it works: props as in a clip file, muscles with the
-    clip's working `side`, and whether to look through the skin."""
+    """What stands around the figure and how it works: props, and muscles with the clip's working
+    `side`."""
 
     props: Sequence[Prop] = ()
     muscles: Iterable[figure.Works] = ()
     side: str | None = None
-    xray: bool = False
     heat: Array = field(init=False)
 
     def __post_init__(self) -> None:
@@ -163,9 +162,12 @@ def _albedo(model: _Model, hits: Hits, stage: Stage) -> tuple[Array, Array]:
     channels = np.column_stack([body.garments, stage.heat, head])
     read = hits.mix(model.triangles, np.column_stack([padded(channels), model.colours]))
     garments, heat, at, tint = read[:, :3], read[:, 3:5], read[:, 5:8], read[:, 8:]
-    colour = paint.dressed(garments, 0.0022, palette)
+    colour = paint.dressed(garments[:, :2], 0.0022, palette)
     near_face = (at[:, 1] > -0.02) & (at[:, 0] > 0.04) & (garments[:, 2] < 0)
     colour[near_face] = paint.face(colour[near_face], at[near_face], body.header["face"], palette)
+    on_head = garments[:, 2] > -0.004
+    hair = garments[on_head, 2]
+    colour[on_head] = paint.hair(colour[on_head], hair, at[on_head], palette)
     colour, own = paint.glow(colour, heat * (garments[:, 2:] < 0), palette)
     prop = model.triangles[hits.triangle, 0] >= model.skin
     return np.where(prop[:, None], tint, colour), np.where(prop[:, None], 0.0, own)
