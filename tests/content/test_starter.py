@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The starter pack: one test for each file, so that a failure names it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hipfirst.body import clip as clips
+from hipfirst.body.checks import faults
+from hipfirst.body.record import record
+from hipfirst.body.solve import solve
+from hipfirst.packs.bake.bake import stale
+from hipfirst.packs.bake.index import FILES, FOLDER
+from hipfirst.packs.check import inspect_pack
+from hipfirst.packs.motion_document import to_motion
+from hipfirst.planning.length import length_problems
+from hipfirst.planning.resolve import resolve
+
+ROOT = Path(__file__).parents[2] / "content" / "starter"
+PACK, PROBLEMS = inspect_pack(ROOT)
+EXERCISES = sorted(PACK.exercises)
+SESSION = "build-lower-body-detail"
+
+
+@pytest.mark.parametrize("file", [filed.file for filed in PACK.documents])
+def test_a_document_has_no_problem(file):
+    assert [str(p) for p in PROBLEMS if p.file == file] == []
+
+
+def test_the_pack_has_no_problem():
+    assert [str(p) for p in (*PROBLEMS, *length_problems(PACK))] == []
+
+
+def test_what_is_baked_is_fresh():
+    assert stale(PACK) == (), "run `hipfirst bake content/starter`"
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_a_body_can_do_it_and_the_clip_shows_it(slug):
+    """Solves the motion anew: a clip that differs was baked by another solver."""
+    exercise = PACK.exercises[slug]
+    solved = solve(to_motion(exercise.motion, slug, exercise.position))
+    assert [str(fault) for fault in faults(solved, exercise.position)] == []
+    stored = clips.loads((ROOT / FOLDER / FILES["clip"].format(slug)).read_text(), slug)
+    apart = np.linalg.norm(record(solved).positions() - stored.positions(), axis=-1)
+    assert apart.max() < 0.002, "raise SOLVER in hipfirst.packs.bake.index and bake again"
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_files_are_light(slug):
+    size = {
+        kind: (ROOT / FOLDER / path.format(slug)).stat().st_size for kind, path in FILES.items()
+    }
+    assert size["clip"] < 60_000
+    assert size["still"] < 15_000
+    assert size["animation"] < 100_000
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_says_when_to_change_or_stop(slug):
+    exercise = PACK.exercises[slug]
+    assert exercise.cautions
+    assert exercise.aliases
+    assert any(use.role == "main" for use in exercise.muscles)
+    assert exercise.easier or exercise.harder
+
+
+def test_every_exercise_is_played_in_the_session():
+    blocks = PACK.sessions[SESSION].blocks
+    used = {slug for block in blocks for slot in block.slots for slug in slot.rungs}
+    assert used == set(EXERCISES)
+
+
+def test_the_session_lasts_25_to_30_minutes():
+    assets = dict.fromkeys(EXERCISES, ("clip", "still"))
+    timeline = resolve(PACK.sessions[SESSION], PACK.exercises, assets)
+    assert 25 * 60 <= timeline.seconds <= 30 * 60
+    assert list(dict.fromkeys(slot.block for slot in timeline.slots)) == [
+        "Wake the hips",
+        "Deep rotators",
+        "Sides",
+        "Front and back",
+        "On your feet",
+        "Let go",
+    ]
+
+
+def test_the_session_reaches_every_deep_muscle_of_the_hip():
+    starts = {slot.exercise for block in PACK.sessions[SESSION].blocks for slot in block.slots}
+    main = {u.muscle for s in starts for u in PACK.exercises[s].muscles if u.role == "main"}
+    assert main >= {
+        "piriformis",
+        "deep-rotators",
+        "gluteus-medius",
+        "gluteus-minimus",
+        "gluteus-maximus",
+        "adductors",
+        "iliopsoas",
+    }
+
+
+def test_nothing_in_the_session_needs_kneeling():
+    slots = (slot for block in PACK.sessions[SESSION].blocks for slot in block.slots)
+    positions = {PACK.exercises[slug].position for slot in slots for slug in slot.rungs}
+    assert positions == {"supine", "side-lying", "prone", "standing"}
+
+
+def test_every_card_is_cited():
+    cited = {slug for filed in PACK.documents for slug in getattr(filed.document, "evidence", ())}
+    assert set(PACK.evidence) - cited == {"neal-2024", "winters-2020"}  # for the articles to come
