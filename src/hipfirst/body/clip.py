@@ -18,6 +18,7 @@ import numpy as np
 
 from hipfirst.body import skeleton
 from hipfirst.body.errors import InvalidClipError
+from hipfirst.body.mirroring import mirror_camera, mirror_prop, opposite, other_mark
 from hipfirst.body.motion import Camera, Side
 from hipfirst.body.props import Prop
 from hipfirst.body.skeleton import Array
@@ -92,38 +93,16 @@ def mirror(clip: Clip) -> Clip:
     """The same movement done by the other side of the body."""
     root, rotations = skeleton.mirror(clip.root, clip.rotations)
     low, high = clip.bounds
-    camera, target = clip.camera, clip.camera.target
     return replace(
         clip,
-        side=_other(clip.side),
+        side=opposite(clip.side),
         root=root,
         rotations=rotations,
         contacts=tuple(replace(c, landmark=other_mark(c.landmark)) for c in clip.contacts),
-        props=tuple(_mirror_prop(prop) for prop in clip.props),
-        camera=replace(
-            camera,
-            azimuth_deg=-camera.azimuth_deg,
-            target=None if target is None else (target[0], target[1], -target[2]),
-        ),
+        props=tuple(mirror_prop(prop) for prop in clip.props),
+        camera=mirror_camera(clip.camera),
         bounds=np.array([[low[0], low[1], -high[2]], [high[0], high[1], -low[2]]]),
     )
-
-
-def other_mark(name: str) -> str:
-    """A landmark's name on the other side."""
-    stem, _, side = name.rpartition("-")
-    return {"left": f"{stem}-right", "right": f"{stem}-left"}.get(side, name)
-
-
-def _other(side: Side | None) -> Side | None:
-    sides: dict[Side | None, Side] = {"left": "right", "right": "left"}
-    return sides.get(side)
-
-
-def _mirror_prop(prop: Prop) -> Prop:
-    x, y, z = prop.position or (0.0, 0.0, 0.0)
-    between = prop.between and (other_mark(prop.between[0]), other_mark(prop.between[1]))
-    return replace(prop, position=(x, y, -z), yaw=-prop.yaw, between=between)
 
 
 def dumps(clip: Clip) -> str:
@@ -262,6 +241,8 @@ def _from_json(data: Mapping[str, Any]) -> Clip:
 def _rotations(data: Mapping[str, Any], frames: int) -> Array:
     out = np.zeros((frames, len(skeleton.NAMES), 4))
     given = {*data["fixed"], *data["moving"]}
+    if unknown := given - set(skeleton.NAMES):
+        raise InvalidClipError(f"no joint is named {', '.join(sorted(unknown))}")
     if missing := set(skeleton.NAMES) - given:
         raise InvalidClipError(f"no rotation for {', '.join(sorted(missing))}")
     for name, value in data["fixed"].items():

@@ -24,7 +24,7 @@ KINDS: Mapping[str, tuple[float, float, float]] = MappingProxyType(
     {
         "mat": (1.83, MAT_THICKNESS, 0.66),
         "chair": (0.44, 0.90, 0.44),
-        "cushion": (0.30, 0.26, 0.15),
+        "cushion": (0.28, 0.24, 0.15),
         "step": (0.40, 0.20, 0.70),
         "wall": (0.10, 2.40, 2.00),
     }
@@ -57,12 +57,28 @@ class Prop:
 
 def nearest(prop: Prop, points: Array) -> Array:
     """The points (..., 3) of the prop's resting face nearest to `points` (..., 3) [m]."""
-    at = np.array(prop.position or (0.0, 0.0, 0.0))
-    c, s = np.cos(prop.yaw), np.sin(prop.yaw)
-    to_world = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+    at, to_world = _frame(prop)
     low, high = _face(prop)
     own = np.clip((points - at) @ to_world, low, high)
     return np.asarray(own @ to_world.T + at)
+
+
+def held(prop: Prop, points: Array) -> Array:
+    """How (..., 3, 3) the way from the face to a point changes as the point moves: along the face
+    it may wander for nothing.
+    """
+    at, to_world = _frame(prop)
+    low, high = _face(prop)
+    own = (points - at) @ to_world
+    fixed = np.where((own > low) & (own < high), 0.0, 1.0)
+    return np.asarray((to_world * fixed[..., None, :]) @ to_world.T)
+
+
+def _frame(prop: Prop) -> tuple[Array, Array]:
+    """The prop's place (3) and the matrix (3, 3) from its own axes to the world's."""
+    c, s = np.cos(prop.yaw), np.sin(prop.yaw)
+    to_world = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+    return np.array(prop.position or (0.0, 0.0, 0.0)), to_world
 
 
 def _face(prop: Prop) -> tuple[Array, Array]:

@@ -19,6 +19,7 @@ from hipfirst.body.solve import MARKS, Solved
 _MARGIN = 0.03  # flesh and hair outside the landmarks [m]
 _ARM = ("arm", "hand", "palm", "finger", "elbow")
 _BODY = [i for i, mark in enumerate(MARKS) if not any(part in mark for part in _ARM)]
+_HUNG = 0.65  # share of a held cushion that hangs below the points which hold it
 _VIEW = 3.1  # camera distance per radius of the bounds
 
 
@@ -69,7 +70,8 @@ def _placed(prop: Prop, motion: Motion, marks: Array) -> Prop:
     if prop.between:
         a, b = (marks[0, MARKS.index(name)] for name in prop.between)
         x, y, z = (a + b) / 2
-        return replace(prop, position=(float(x), float(y - prop.extent[1] / 2), float(z)))
+        low = y - _HUNG * prop.extent[1]
+        return replace(prop, position=(float(x), float(low), float(z)))
     if prop.kind == "mat" and prop.position is None:
         trunk_and_legs = marks[:, _BODY]
         x, _, z = (trunk_and_legs.min(axis=(0, 1)) + trunk_and_legs.max(axis=(0, 1))) / 2

@@ -8,18 +8,19 @@ so that a foot which leaves the ground and comes back leaves and comes without a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hipfirst.body import capsules, joints, kinematics, masses, props, terms
+from hipfirst.body import capsules, joints, kinematics, masses, terms
 from hipfirst.body.joints import ANGLES
 from hipfirst.body.landmarks import LANDMARKS
 from hipfirst.body.minimise import minimise
 from hipfirst.body.motion import DIRECTIONS, GROUND, Motion
+from hipfirst.body.props import Prop
 from hipfirst.body.skeleton import Array
 
 _A = len(ANGLES)
@@ -251,7 +252,7 @@ class _Solver:
             if contact.surface in GROUND:
                 goals.append(terms.Level(which, active))
             else:
-                goals.append(terms.Resting(which, self._face(contact.surface), active))
+                goals.append(terms.Resting(which, self._prop(contact.surface), active))
             if contact.locked and not np.isnan(anchor).any():
                 goals.append(terms.Anchored(which, anchor, active))
         for touch in motion.touches:
@@ -262,9 +263,8 @@ class _Solver:
             goals.append(terms.Pointing(start, end, to, during(align.during)))
         return [*goals, terms.AboveFloor(list(range(len(MARKS))))]
 
-    def _face(self, surface: str) -> Callable[[Array], Array]:
-        prop = next(prop for prop in self.motion.props if prop.kind == surface)
-        return partial(props.nearest, prop)
+    def _prop(self, surface: str) -> Prop:
+        return next(prop for prop in self.motion.props if prop.kind == surface)
 
     def _shares(self, around: set[str]) -> Array:
         """Weights (K) whose sum over points is centre of mass minus centre of support.

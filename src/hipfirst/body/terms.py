@@ -9,7 +9,6 @@ residuals. Weights make 1 mm of a broken contact dearer than any comfort. Hard g
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from hipfirst.body import capsules
 from hipfirst.body.joints import ANGLES, HIGH, LOW
+from hipfirst.body.props import Prop, held, nearest
 from hipfirst.body.skeleton import Array
 
 HARD = 2000.0  # per metre: contacts, touches
@@ -87,19 +87,17 @@ class Anchored:
 
 @dataclass(frozen=True)
 class Resting:
-    """Points `which` (k) rest on a prop: `nearest` maps points to the closest ones of its face."""
+    """Points `which` (k) rest on the face of a prop."""
 
     which: list[int]
-    nearest: Callable[[Array], Array]
+    prop: Prop
     active: Array
 
     def evaluate(self, state: State) -> Residual:
         on = self.active[..., None]
         points = state.points[:, self.which]
-        off = (points - self.nearest(points)) * on
-        inside = np.abs(off) < 1e-9
-        inside[..., 1] = False
-        slopes = np.where(inside[..., None], 0.0, state.slopes[:, self.which])
+        off = (points - nearest(self.prop, points)) * on
+        slopes = held(self.prop, points) @ state.slopes[:, self.which]
         return _flat(off, slopes * on[..., None], HARD * state.hardness)
 
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 NAME = "motion"
 HELP = "Solve one exercise's motion and show it."
-STARTER = Path("content/starter")
-"""The pack that is looked in when none is named; in a checkout."""
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = PACKAGE / "content" / "starter"
+STARTER = INSTALLED if INSTALLED.is_dir() else PACKAGE.parents[1] / "content" / "starter"
+"""The pack that is looked in when none is named."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
