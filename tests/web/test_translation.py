@@ -53,7 +53,7 @@ def test_no_word_escapes(pseudo_locale, addresses, ada, path):
     assert f'<html lang="{LANGUAGE}"' in page
     found, seen = escaped(page)
     assert found == []
-    assert seen > 3
+    assert seen >= 3
 
 
 def test_refusals_are_translated(pseudo_locale, ada, start_run):
