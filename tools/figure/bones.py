@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bones the hip muscles hold on to, drawn simply: right half of the pelvis with the sacrum and
-the lumbar spine, and the thigh bone. Each is its own field, since each moves as one."""
+the lumbar spine, and the thigh bone. Each is its own field, since each moves as one.
+"""
 
 from __future__ import annotations
 
 import fast_simplification
 import numpy as np
 from numpy.typing import NDArray
-from skimage import measure
 
-from figure.shapes import Shape, blend, carve, chain, ellipsoid, loft, rod, union
+from figure.shapes import Shape, blend, carve, chain, cubes, ellipsoid, loft, rod, union
 from hipfirst.body.skeleton import Array
 
 _STEP = 0.0022
@@ -29,7 +29,7 @@ def _blade(points: Array) -> Array:
     middle = 0.086 + 0.34 * (y - 0.03) - 2.6 * (x - 0.004) ** 2 + 0.16 * x
     outline = ellipsoid((-0.002, 0.058, 0.092), (0.066, 0.054, 0.060))(points)
     plate = np.abs(z - middle) - 0.0042
-    return np.maximum(outline, plate)
+    return np.asarray(np.maximum(outline, plate))
 
 
 def _pelvis(points: Array) -> Array:
@@ -100,14 +100,14 @@ BONES: tuple[tuple[str, Shape, Array, Array, int], ...] = (
 )
 
 
-def mesh(field: Shape, low: Array, high: Array, target: int) -> tuple[Array, Array, NDArray[np.int64]]:
+def mesh(
+    field: Shape, low: Array, high: Array, target: int
+) -> tuple[Array, Array, NDArray[np.int64]]:
     """Points (n, 3), normals (n, 3) and triangles (m, 3) of a bone in its own frame."""
     cells = np.ceil((high - low) / _STEP).astype(int) + 1
     corner = np.stack(np.meshgrid(*[np.arange(n) for n in cells], indexing="ij"), -1)
     values = field((low + corner * _STEP).reshape(-1, 3)).reshape(cells)
-    points, triangles, _, _ = measure.marching_cubes(values, 0.0, spacing=(_STEP,) * 3)
-    points = points.astype(float) + low
-    points[np.abs(points[:, 2]) < 1e-7, 2] = 0.0
+    points, triangles = cubes(values, _STEP, low)
     points, triangles = fast_simplification.simplify(
         points, triangles.astype(np.int32), target_count=target, agg=3.0
     )

@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 
 from figure import bind, garments, inner, look, muscles, surface, weights, write
 from figure.surface import Surface
+from figure.write import POSITION_SCALE, normals, positions
 from hipfirst.body import skeleton
-from hipfirst.body.skeleton import Array
 from hipfirst.packs.vocabulary import MUSCLES
 
-POSITION_SCALE = 1.0 / 30000
-"""Metres per unit of a stored position."""
 _MUSCLE_SPREAD_MM2 = 20.0
 
 
@@ -36,21 +34,13 @@ def _ordered(skin: Surface) -> tuple[Surface, NDArray[np.int64]]:
     return Surface(skin.points[order], skin.normals[order], turned), order
 
 
-def positions(points: Array) -> NDArray[np.int16]:
-    return np.round(points / POSITION_SCALE).astype(np.int16)
-
-
-def normals(directions: Array) -> NDArray[np.int8]:
-    return np.round(directions * 127).astype(np.int8)
-
-
 def _skin(step: float, triangles: int) -> dict[str, NDArray[Any]]:
     dense = surface.dense(step)
     skin, _ = _ordered(surface.simplified(dense, triangles // 2))
     follow = weights.carried(
         weights.evened(weights.analytic(dense.points), dense, step), dense, skin.points
     )
-    joints, shares = weights.strongest(follow)
+    joints, shares = weights.strongest(weights.shared(follow, skin.points))
     glow = weights.evened(muscles.glow(dense), dense, step, _MUSCLE_SPREAD_MM2)
     glow = weights.carried(glow, dense, skin.points)
     worn = garments.worn(skin.points) / garments.REACH

@@ -28,7 +28,7 @@ def _holes(points: Array) -> Array:
     deep = 0.072 + 0.036 * smoothstep(-0.04, 0.05, x)
     neck = _round(z, y - 0.530, 0.066, deep)
     arm = _round(z - 0.196, y - 0.470, 0.082, 0.105)
-    return np.minimum(neck, arm)
+    return np.asarray(np.minimum(neck, arm))
 
 
 def worn(points: Array) -> Array:
@@ -42,4 +42,4 @@ def worn(points: Array) -> Array:
     hair = np.minimum(part["head"], part["trunk"]) - part["hair"]
     hair = np.where(y > 0.6, hair - 0.0005, -REACH)
     dressed = np.stack([np.minimum(leggings, not_arm), np.minimum(top, not_arm), hair], -1)
-    return np.clip(dressed, -REACH, REACH)
+    return np.asarray(np.clip(dressed, -REACH, REACH))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Head and hair, in the frame of the head joint. Calm and simple: the features are drawn by the
-shader, the shapes under them (brow, nose, lips, ears) catch the light."""
+shader, the shapes under them (brow, nose, lips, ears) catch the light.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the x-ray view shows under the skin of the right side: deep muscles as tapered bands along
-their paths, and the bones they hold on to, drawn simply."""
+their paths, and the bones they hold on to, drawn simply.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from figure import bind, bones
 from figure.muscles import Place, line
+from figure.weights import strongest
+from figure.write import normals, positions
 from hipfirst.body.skeleton import Array
 from hipfirst.packs.vocabulary import MUSCLES
 
@@ -24,14 +27,49 @@ Band = tuple[str, float, float, tuple[Place, ...]]
 """Muscle, half width and half thickness of the belly [m], places from origin to insertion."""
 
 BANDS: tuple[Band, ...] = (
-    ("piriformis", 0.017, 0.009, ((_P, -0.070, 0.058, 0.012), (_P, -0.072, 0.040, 0.060), (_TH, -0.012, 0.020, 0.058))),
-    ("deep-rotators", 0.010, 0.006, ((_P, -0.010, -0.030, 0.045), (_P, -0.052, -0.018, 0.050), (_TH, -0.014, 0.008, 0.058))),
+    (
+        "piriformis",
+        0.017,
+        0.009,
+        ((_P, -0.070, 0.058, 0.012), (_P, -0.072, 0.040, 0.060), (_TH, -0.012, 0.020, 0.058)),
+    ),
+    (
+        "deep-rotators",
+        0.010,
+        0.006,
+        ((_P, -0.010, -0.030, 0.045), (_P, -0.052, -0.018, 0.050), (_TH, -0.014, 0.008, 0.058)),
+    ),
     ("deep-rotators", 0.016, 0.007, ((_P, -0.046, -0.062, 0.066), (_TH, -0.030, -0.040, 0.052))),
-    ("gluteus-minimus", 0.024, 0.008, ((_P, 0.006, 0.078, 0.108), (_P, 0.002, 0.036, 0.124), (_TH, 0.012, 0.004, 0.064))),
-    ("gluteus-minimus", 0.018, 0.007, ((_P, 0.040, 0.066, 0.112), (_P, 0.024, 0.030, 0.126), (_TH, 0.014, 0.000, 0.064))),
-    ("iliopsoas", 0.018, 0.014, ((_L, 0.010, 0.150, 0.026), (_P, 0.014, 0.110, 0.042), (_P, 0.042, 0.030, 0.078), (_TH, -0.002, -0.055, -0.014))),
-    ("iliopsoas", 0.022, 0.009, ((_P, 0.016, 0.088, 0.098), (_P, 0.042, 0.034, 0.092), (_TH, -0.002, -0.055, -0.012))),
-)  # fmt: skip
+    (
+        "gluteus-minimus",
+        0.024,
+        0.008,
+        ((_P, 0.006, 0.078, 0.108), (_P, 0.002, 0.036, 0.124), (_TH, 0.012, 0.004, 0.064)),
+    ),
+    (
+        "gluteus-minimus",
+        0.018,
+        0.007,
+        ((_P, 0.040, 0.066, 0.112), (_P, 0.024, 0.030, 0.126), (_TH, 0.014, 0.000, 0.064)),
+    ),
+    (
+        "iliopsoas",
+        0.018,
+        0.014,
+        (
+            (_L, 0.010, 0.150, 0.026),
+            (_P, 0.014, 0.110, 0.042),
+            (_P, 0.042, 0.030, 0.078),
+            (_TH, -0.002, -0.055, -0.014),
+        ),
+    ),
+    (
+        "iliopsoas",
+        0.022,
+        0.009,
+        ((_P, 0.016, 0.088, 0.098), (_P, 0.042, 0.034, 0.092), (_TH, -0.002, -0.055, -0.012)),
+    ),
+)
 
 
 class _Builder:
@@ -137,9 +175,6 @@ def _add_bones(build: _Builder) -> None:
 
 def arrays() -> dict[str, NDArray[Any]]:
     """The inner columns of the file."""
-    from figure.build import normals, positions
-    from figure.weights import strongest
-
     build = _Builder()
     _add_bands(build)
     _add_bones(build)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The right leg in the frame of the thigh and the right arm in that of the upper arm, both straight."""
+"""The right leg in the frame of the thigh, the right arm in that of the upper arm; straight."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signed distance shapes: every shape maps points (n, 3) [m] to distances (n,) [m], negative inside.
+"""Signed distance shapes: each maps points (n, 3) [m] to distances (n,) [m], negative inside.
 
 The distances are exact enough near the surface, which is all that marching cubes asks for.
 """
@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
+from skimage import measure
 
 from hipfirst.body.skeleton import Array
 
@@ -23,7 +25,7 @@ MIRRORED = np.array([1.0, 1.0, -1.0])
 def blend(a: Array, b: Array, width: float) -> Array:
     """Union of two fields with a fillet about `width` wide."""
     overlap = np.maximum(width - np.abs(a - b), 0) / width
-    return cast("Array", np.minimum(a, b) - overlap * overlap * width / 4)
+    return np.minimum(a, b) - overlap * overlap * width / 4
 
 
 def carve(a: Array, b: Array, width: float) -> Array:
@@ -34,7 +36,7 @@ def carve(a: Array, b: Array, width: float) -> Array:
 def smoothstep(low: float, high: float, x: Array) -> Array:
     """0 below `low`, 1 above `high`, smooth between; `low` may exceed `high`."""
     t = np.clip((x - low) / (high - low), 0, 1)
-    return cast("Array", t * t * (3 - 2 * t))
+    return np.asarray(t * t * (3 - 2 * t))
 
 
 def union(*parts: tuple[Shape, float]) -> Shape:
@@ -52,6 +54,16 @@ def union(*parts: tuple[Shape, float]) -> Shape:
 def mirrored(part: Shape) -> Shape:
     """The same part on the other side of the body."""
     return lambda points: part(points * MIRRORED)
+
+
+def cubes(values: Array, step: float, low: Array) -> tuple[Array, NDArray[np.int64]]:
+    """Points (n, 3) [m] and triangles (m, 3) where a field on a grid from corner `low` is zero."""
+    points, triangles, _, _ = measure.marching_cubes(  # type: ignore[no-untyped-call]
+        values, 0.0, spacing=(step,) * 3
+    )
+    points = points.astype(float) + low
+    points[np.abs(points[:, 2]) < 1e-7, 2] = 0.0  # the mid-plane stays exact
+    return points, triangles.astype(np.int64)
 
 
 def ellipsoid(centre: Point, radii: Point, tilt: float = 0.0) -> Shape:

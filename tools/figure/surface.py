@@ -10,10 +10,9 @@ import fast_simplification
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
-from skimage import measure
 
 from figure import bind, head, limbs, trunk
-from figure.shapes import MIRRORED, blend
+from figure.shapes import MIRRORED, blend, cubes
 from hipfirst.body.skeleton import Array
 
 Triangles = NDArray[np.int64]
@@ -21,8 +20,11 @@ Triangles = NDArray[np.int64]
 LOW = np.array([-0.165, -0.905, 0.0])
 HIGH = np.array([0.235, 0.865, 0.630])
 """The box that holds the right half in the bind pose [m]."""
-_ZOOMED = ((("head"), (0.02, 0.09, 0.0), 0.150, 2.6), (("hand_right"), (0.01, -0.1, 0.0), 0.12, 2.2),
-           (("foot_right"), (0.10, -0.05, 0.0), 0.14, 2.0))  # fmt: skip
+_ZOOMED: tuple[tuple[str, tuple[float, float, float], float, float], ...] = (
+    ("head", (0.02, 0.09, 0.0), 0.150, 2.6),
+    ("hand_right", (0.01, -0.1, 0.0), 0.12, 2.2),
+    ("foot_right", (0.10, -0.05, 0.0), 0.14, 2.0),
+)
 """Where detail matters: joint, centre in its frame, radius [m], and how much finer it is kept."""
 
 
@@ -85,15 +87,14 @@ def _largest(triangles: Triangles, count: int) -> Triangles:
         label = label[label]
         if np.array_equal(label, before):
             break
-    return triangles[label[triangles[:, 0]] == np.bincount(label[triangles[:, 0]]).argmax()]
+    piece = label[triangles[:, 0]]
+    return np.asarray(triangles[piece == np.bincount(piece).argmax()])
 
 
 def dense(step: float) -> Surface:
     """Marching cubes at `step` [m]."""
-    points, triangles, _, _ = measure.marching_cubes(_grid(step), 0.0, spacing=(step,) * 3)
-    points = points.astype(float) + LOW
-    points[np.abs(points[:, 2]) < 1e-7, 2] = 0.0
-    triangles = _largest(triangles.astype(np.int64), len(points))
+    points, triangles = cubes(_grid(step), step, LOW)
+    triangles = _largest(triangles, len(points))
     used, packed = np.unique(triangles, return_inverse=True)
     surface = Surface(points[used], np.empty((0, 3)), packed.reshape(-1, 3))
     return _outward(_settled(surface))

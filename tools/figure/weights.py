@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the skin follows the bones: ramps across each joint, shared with its half joint, then evened
-out over the surface and cut to the four strongest."""
+out over the surface and cut to the four strongest.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from scipy.spatial import cKDTree
 from figure import bind, surface
 from figure.shapes import smoothstep
 from figure.surface import Surface
+from hipfirst.body import skeleton
 from hipfirst.body.skeleton import Array
 
 STRONGEST = 4
@@ -29,24 +31,9 @@ class _Shares:
         self.table[:, bind.BONE[bone]] += share
 
     def cross(self, joint: str, share: Array, ramp: Array) -> tuple[Array, Array]:
-        """Splits `share` at a joint: what stays above, what passes below; the half gets the rest."""
+        """Splits `share` at a joint: what stays above, what passes below; its half gets more."""
         self.add(f"{joint}_right_half", share * 2 * ramp * (1 - ramp))
         return share * (1 - ramp) ** 2, share * ramp**2
-
-
-def _limb(shares: _Shares, root: str, share: Array, chain: list[tuple[str, Array]]) -> Array:
-    """Hands `share` down a limb; returns what is left for the trunk."""
-    first, ramp = chain[0]
-    left, share = shares.cross(first, share, ramp)
-    above = first
-    for joint, bend in chain[1:]:
-        stays, share = shares.cross(joint, share, bend)
-        shares.add(f"{above}_right", stays)
-        above = joint
-    if root == "foot":
-        return left  # the toes take their part of `share` separately
-    shares.add(f"{above}_right", share)
-    return left
 
 
 def _leg(shares: _Shares, points: Array, part: dict[str, Array]) -> Array:
@@ -128,6 +115,20 @@ def carried(field: Array, dense: Surface, points: Array) -> Array:
     share = 1 / (far + 1e-4)
     share /= share.sum(axis=1, keepdims=True)
     return np.asarray((field[index] * share[..., None]).sum(axis=1))
+
+
+def shared(table: Array, points: Array) -> Array:
+    """`table` (n, bones) with the mid-plane's vertices drawn by both sides alike."""
+    partner = [
+        bind.BONE[skeleton.other_side(name.removesuffix("_half")) + _tail(name)]
+        for name in bind.BONES
+    ]
+    middle = (points[:, 2] == 0.0)[:, None]
+    return np.where(middle, (table + table[:, partner]) / 2, table)
+
+
+def _tail(bone: str) -> str:
+    return "_half" if bone.endswith("_half") else ""
 
 
 def strongest(table: Array) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -15,7 +15,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hipfirst.body.skeleton import Array
+
 Integers = NDArray[Any]
+POSITION_SCALE = 1.0 / 30000
+"""Metres per unit of a stored position."""
+
+
+def positions(points: Array) -> NDArray[np.int16]:
+    """Points [m] as stored."""
+    return np.round(points / POSITION_SCALE).astype(np.int16)
+
+
+def normals(directions: Array) -> NDArray[np.int8]:
+    """Unit vectors as stored."""
+    return np.round(directions * 127).astype(np.int8)
 
 
 def _column(values: Integers) -> bytes:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a picture is taken from. Azimuth 0 looks from +X (the front of a standing body), 90 from
-+Z (its right side); the distance follows from what must fit."""
++Z (its right side); the distance follows from what must fit.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def direction(azimuth_deg: float, elevation_deg: float) -> Array:
 @dataclass(frozen=True)
 class Camera:
     """An eye [m], its axes (right, up, back) as rows (3, 3), pixels per unit slope, and the
-    picture's (height, width)."""
+    picture's (height, width).
+    """
 
     eye: Array
     axes: Array

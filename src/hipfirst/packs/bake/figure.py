@@ -75,7 +75,8 @@ class Mesh:
 @dataclass(frozen=True)
 class Figure:
     """The skin with its channels: garments (n, 3) [m] and muscles (n, M). What lies under the skin
-    is drawn by the player alone."""
+    is drawn by the player alone.
+    """
 
     skin: Mesh
     garments: Array
@@ -101,7 +102,8 @@ class Figure:
 
     def heat(self, muscles: Iterable[Works], side: str | None) -> Array:
         """How far the skin lies in main and in helping muscles (n, 2): 1 on a fibre, 0.5 at a
-        muscle's edge. `side` is the clip's working side."""
+        muscle's edge. `side` is the clip's working side.
+        """
         out = np.zeros((len(self.skin.points), len(ROLES)))
         for (body_side, role), chosen in self._columns(muscles, side).items():
             there = self.skin.sides * SIGN[body_side] >= 0

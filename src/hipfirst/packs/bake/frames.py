@@ -30,12 +30,11 @@ def extent(clip: Clip) -> Array:
     return np.stack([every.min(axis=0), every.max(axis=0)])
 
 
-def view(
-    clip: Clip, shape: tuple[int, int], turn_deg: float = 0.0, elevation_deg: float | None = None
-) -> Camera:
-    """The clip's own camera, turned about the figure by `turn_deg`, for a picture (height, width)."""
-    elevation = clip.camera.elevation_deg if elevation_deg is None else elevation_deg
-    return fitted(extent(clip), clip.camera.azimuth_deg + turn_deg, elevation, shape)
+def view(clip: Clip, shape: tuple[int, int], turn_deg: float = 0.0) -> Camera:
+    """The clip's own camera, turned by `turn_deg`, for a picture (height, width)."""
+    seen_from = clip.camera
+    azimuth = seen_from.azimuth_deg + turn_deg
+    return fitted(extent(clip), azimuth, seen_from.elevation_deg, shape)
 
 
 def stage(clip: Clip, muscles: Iterable[figure.Works] = ()) -> Stage:

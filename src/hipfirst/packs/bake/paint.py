@@ -83,8 +83,9 @@ def dressed(garments: Array, blur: float, palette: dict[str, str]) -> Array:
 
 
 def hair(base: Array, distance: Array, head: Array, palette: dict[str, str]) -> Array:
-    """Hair over `base` where `distance` (n,) is positive: strands that meet in the bun, and its tie;
-    `head` (n, 3) are points in the head's frame."""
+    """Hair over `base` where `distance` (n,) is positive: strands up to the bun, and its tie;
+    `head` (n, 3) are points in the head's frame.
+    """
     x, y, z = (head - np.array([-0.010, 0.110, 0.0])).T
     along, aside = 0.877 * y - 0.480 * x, 0.877 * x + 0.480 * y
     turn = np.arctan2(z, aside)

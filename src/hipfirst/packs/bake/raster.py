@@ -18,7 +18,8 @@ _AT_ONCE = 2_000_000
 @dataclass(frozen=True)
 class Hits:
     """Pixels that show a triangle: flat `pixel` index (k,), `triangle` (k,) and the shares (k, 3)
-    of its corners, right for perspective; `near` (k,) is the reciprocal of the depth."""
+    of its corners, right for perspective; `near` (k,) is the reciprocal of the depth.
+    """
 
     pixel: Indices
     triangle: Indices
