@@ -112,12 +112,6 @@ def dumps(clip: Clip) -> str:
 
 def to_json(clip: Clip) -> dict[str, Any]:
     """The clip file as plain values."""
-    origin = _rounded((clip.root.min(axis=0) + clip.root.max(axis=0)) / 2, 4)
-    reach = float(np.abs(clip.root - origin).max())
-    scale = max(float(np.ceil(reach / _FULL * 1e9)) / 1e9, 1e-9)
-    turned = np.round(_continuous(clip.rotations), 6)
-    spread = np.abs(turned - turned[:1]).max(axis=(0, 2))
-    moving = [i for i, value in enumerate(spread) if value > _STILL]
     return {
         "format": FORMAT,
         "slug": clip.slug,
@@ -127,30 +121,10 @@ def to_json(clip: Clip) -> dict[str, Any]:
         "phases": [
             {"name": s.name, "start": s.start, "end": s.end, "hold": s.hold} for s in clip.phases
         ],
-        "root": {
-            "origin": origin,
-            "scale": scale,
-            "data": _pack(np.round(clip.root - origin, 6) / scale),
-        },
-        "rotations": {
-            "fixed": {
-                name: _rounded(turned[0, i], 5)
-                for i, name in enumerate(skeleton.NAMES)
-                if i not in moving
-            },
-            "moving": [skeleton.NAMES[i] for i in moving],
-            "data": _pack(turned[:, moving] * _FULL),
-        },
+        "root": _root(clip.root),
+        "rotations": _turns(clip.rotations),
         "contacts": [_rest(contact) for contact in clip.contacts],
-        "props": [
-            {
-                "kind": prop.kind,
-                "position": _rounded(prop.position or (0, 0, 0), 4),
-                "yaw_deg": round(float(np.degrees(prop.yaw)), 3) + 0.0,
-                "size": _rounded(prop.extent, 4),
-            }
-            for prop in clip.props
-        ],
+        "props": [_prop(prop) for prop in clip.props],
         "camera": {
             "azimuth_deg": clip.camera.azimuth_deg,
             "elevation_deg": clip.camera.elevation_deg,
@@ -158,6 +132,38 @@ def to_json(clip: Clip) -> dict[str, Any]:
             "target": _rounded(clip.camera.target or (0, 0, 0), 3),
         },
         "bounds": [_rounded(row, 3) for row in clip.bounds],
+    }
+
+
+def _root(root: Array) -> dict[str, Any]:
+    origin = _rounded((root.min(axis=0) + root.max(axis=0)) / 2, 4)
+    reach = float(np.abs(root - origin).max())
+    scale = max(float(np.ceil(reach / _FULL * 1e9)) / 1e9, 1e-9)
+    return {"origin": origin, "scale": scale, "data": _pack(np.round(root - origin, 6) / scale)}
+
+
+def _turns(rotations: Array) -> dict[str, Any]:
+    """Joints that stay as they are once, those that move frame by frame."""
+    turned = np.round(_continuous(rotations), 6)
+    spread = np.abs(turned - turned[:1]).max(axis=(0, 2))
+    moving = [i for i, value in enumerate(spread) if value > _STILL]
+    return {
+        "fixed": {
+            name: _rounded(turned[0, i], 5)
+            for i, name in enumerate(skeleton.NAMES)
+            if i not in moving
+        },
+        "moving": [skeleton.NAMES[i] for i in moving],
+        "data": _pack(turned[:, moving] * _FULL),
+    }
+
+
+def _prop(prop: Prop) -> dict[str, Any]:
+    return {
+        "kind": prop.kind,
+        "position": _rounded(prop.position or (0, 0, 0), 4),
+        "yaw_deg": round(float(np.degrees(prop.yaw)), 3) + 0.0,
+        "size": _rounded(prop.extent, 4),
     }
 
 

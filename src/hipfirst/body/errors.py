@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from typing import Self
 
 
 class BodyError(ValueError):
@@ -38,6 +39,13 @@ class InvalidMotionError(BodyError):
         super().__init__(f"{where}: {problem}" if where else problem)
         self.where = where
         self.problem = problem
+
+    def inside(self, place: str) -> Self:
+        """The same error, said to be inside `place` (a file or slug) unless it says so already."""
+        if not self.where.startswith(place):
+            self.where = f"{place}: {self.where}" if self.where else place
+            self.args = (f"{self.where}: {self.problem}",)
+        return self
 
 
 class UnknownNameError(InvalidMotionError):

@@ -140,9 +140,7 @@ def to_motion(document: MotionDocument, slug: str, position: Position) -> body.M
             props=tuple(_prop(prop) for prop in document.props),
         )
     except InvalidMotionError as error:
-        if error.where.startswith(slug):
-            raise
-        raise InvalidMotionError(f"{slug}: {error.where}", error.problem) from error
+        raise error.inside(slug) from None
 
 
 def _phases(document: MotionDocument) -> tuple[body.Phase, ...]:
