@@ -8,7 +8,8 @@ import { type Asset, parseAsset } from "../src/figure/asset";
 import { type Clip, emptyPose, mirrorClip, otherSide, parseClip, sample } from "../src/figure/clip";
 import { FigureUnavailable } from "../src/figure/errors";
 import { type MuscleWork, innerHeat, sidesOf, skinHeat } from "../src/figure/heat";
-import { Orbit, fit } from "../src/figure/orbit";
+import { boxOf } from "../src/figure/extent";
+import { FIELD_DEG, Orbit, axes, fit, middleOf } from "../src/figure/orbit";
 import { Skeleton } from "../src/figure/skeleton";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -176,10 +177,30 @@ describe("the glow", () => {
 });
 
 describe("the view", () => {
-  const box = { low: [-0.2, 0, -0.9], high: [0.2, 0.4, 0.9] } as const;
+  const corners = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((i) => [
+    i & 1 ? 0.2 : -0.2,
+    i & 2 ? 0.4 : 0,
+    i & 4 ? 0.9 : -0.9,
+  ]);
+  const box = boxOf(Float32Array.from(corners));
 
-  test("steps back when the picture is narrow", () => {
-    expect(fit(box, 0, 10, 390, 844)).toBeGreaterThan(fit(box, 0, 10, 1280, 800) * 0.99);
+  test("has everything in it, and touches the margin", () => {
+    for (const [width, height] of [[390, 844], [1280, 800], [500, 500]] as const) {
+      const stand = fit(box.points, middleOf(box), [35, 12], width, height);
+      const [right, up, back] = axes(35, 12);
+      const half = Math.tan((FIELD_DEG * Math.PI) / 360) / Math.min(width, height);
+      const edge: number[] = [];
+      for (let i = 0; i < corners.length; i += 3) {
+        const away = [0, 1, 2].map((k) => corners[i + k]! - middleOf(box)[k]!);
+        const along = (axis: readonly number[]): number =>
+          axis.reduce((sum, a, k) => sum + a * away[k]!, 0);
+        const depth = stand.distance - along(back);
+        edge.push(Math.abs(along(right) - stand.aside) / (half * width * depth));
+        edge.push(Math.abs(along(up) - stand.up) / (half * height * depth));
+      }
+      expect(Math.max(...edge)).toBeLessThan(0.94);
+      expect(Math.max(...edge)).toBeGreaterThan(0.91);
+    }
   });
 
   test("comes to rest where it should look", () => {
@@ -190,7 +211,7 @@ describe("the view", () => {
     const [sight] = orbit.step(1 / 60, 800, 600);
     expect(moving).toBe(false);
     expect(sight.azimuthDeg).toBeCloseTo(40);
-    expect(sight.target[1]).toBeCloseTo(0.2);
+    expect(sight.distance).toBeCloseTo(fit(box.points, middleOf(box), [40, 12], 800, 600).distance, 2);
   });
 
   test("jumps when motion is not wanted", () => {

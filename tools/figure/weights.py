@@ -118,13 +118,20 @@ def carried(field: Array, dense: Surface, points: Array) -> Array:
 
 
 def shared(table: Array, points: Array) -> Array:
-    """`table` (n, bones) with the mid-plane's vertices drawn by both sides alike."""
-    partner = [
-        bind.BONE[skeleton.other_side(name.removesuffix("_half")) + _tail(name)]
-        for name in bind.BONES
-    ]
-    middle = (points[:, 2] == 0.0)[:, None]
-    return np.where(middle, (table + table[:, partner]) / 2, table)
+    """`table` (n, bones) with the mid-plane's vertices drawn by both sides alike: by the bones of the
+    middle and the one strongest pair, since four bones hold no more pairs evenly.
+    """
+    partner = np.array(
+        [
+            bind.BONE[skeleton.other_side(name.removesuffix("_half")) + _tail(name)]
+            for name in bind.BONES
+        ]
+    )
+    even = (table + table[:, partner]) / 2
+    paired = partner != np.arange(len(partner))
+    strongest_pair = np.where(paired, even, 0).max(axis=1, keepdims=True)
+    even[paired & (even < strongest_pair)] = 0
+    return np.where((points[:, 2] == 0.0)[:, None], even, table)
 
 
 def _tail(bone: str) -> str:

@@ -11,23 +11,32 @@ import type { Skeleton } from "./skeleton";
 const STRIDE = 9;
 const MOMENTS = 10;
 
-/** The box round the skin over the whole clip [m]; leaves the skeleton posed. */
+/** The room of the skin over the whole clip [m]; leaves the skeleton posed. */
 export function extentOf(clip: Clip, asset: Asset, skeleton: Skeleton): Box {
-  const low: [number, number, number] = [Infinity, Infinity, Infinity];
-  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  const vertices = Math.ceil(asset.skin.count / STRIDE);
+  const points = new Float32Array(3 * vertices * MOMENTS);
   const pose = emptyPose(clip);
+  let i = 0;
   for (let moment = 0; moment < MOMENTS; moment++) {
     sample(clip, (moment / MOMENTS) * (clip.frames / clip.fps), pose);
     skeleton.pose(pose);
     for (let v = 0; v < asset.skin.count; v += STRIDE) {
-      for (let k = 0; k < 3; k++) {
-        const value = moved(asset, skeleton.matrices, v, k);
-        low[k] = Math.min(low[k] ?? value, value);
-        high[k] = Math.max(high[k] ?? value, value);
-      }
+      for (let k = 0; k < 3; k++) points[i++] = moved(asset, skeleton.matrices, v, k);
     }
   }
-  return { low, high };
+  return boxOf(points);
+}
+
+/** The box round points given as x, y, z in a row. */
+export function boxOf(points: Float32Array): Box {
+  const low: [number, number, number] = [Infinity, Infinity, Infinity];
+  const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  points.forEach((value, i) => {
+    const k = i % 3;
+    low[k] = Math.min(at(low, k), value);
+    high[k] = Math.max(at(high, k), value);
+  });
+  return { low, high, points };
 }
 
 /** Coordinate `k` of vertex `v` under its bones. */

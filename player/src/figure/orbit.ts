@@ -2,10 +2,13 @@
 // Where the figure is seen from: the clip's own view, turned and zoomed by the viewer.
 
 import type { Vector } from "./clip";
+import { at } from "./quaternion";
 
+/** A box, and points in it that must be seen (x, y, z in a row). */
 export interface Box {
   readonly low: Vector;
   readonly high: Vector;
+  readonly points: Float32Array;
 }
 
 export interface Sight {
@@ -35,21 +38,53 @@ export function axes(azimuthDeg: number, elevationDeg: number): [Vector, Vector,
   return [right, up, back];
 }
 
-/** The smallest distance from which all of `box` fits into a picture of `width` by `height`. */
-export function fit(box: Box, azimuthDeg: number, elevationDeg: number, width: number, height: number): number {
-  const [right, up, back] = axes(azimuthDeg, elevationDeg);
+/** Where to stand: how far from the middle of the box, and how far aside and up it is aimed [m]. */
+export interface Stand {
+  readonly distance: number;
+  readonly aside: number;
+  readonly up: number;
+}
+
+/**
+ * The nearest place from which all `points` (x, y, z in a row) fit into a picture of `width` by
+ * `height`, with as much room on every side. packs/bake/camera.py derives it.
+ */
+export function fit(
+  points: ArrayLike<number>,
+  middle: Vector,
+  angles: readonly [azimuthDeg: number, elevationDeg: number],
+  width: number,
+  height: number,
+): Stand {
+  const [right, up, back] = axes(...angles);
   const slope = Math.tan(radians(FIELD_DEG) / 2) / MARGIN;
   const shorter = Math.min(width, height);
-  const reach = [(slope * width) / shorter, (slope * height) / shorter] as const;
-  const half = [0, 1, 2].map((k) => ((box.high[k] ?? 0) - (box.low[k] ?? 0)) / 2);
-  let distance = 0;
-  for (let corner = 0; corner < 8; corner++) {
-    const place = half.map((value, k) => ((corner >> k) & 1 ? value : -value));
-    const along = (axis: Vector): number => axis.reduce((sum, a, k) => sum + a * (place[k] ?? 0), 0);
-    const aside = Math.max(Math.abs(along(right)) / reach[0], Math.abs(along(up)) / reach[1]);
-    distance = Math.max(distance, along(back) + aside);
+  const [kx, ky] = [(slope * width) / shorter, (slope * height) / shorter];
+  // The strictest point towards each edge: right, left, top, bottom.
+  const most = [-Infinity, -Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 3) {
+    let [r, u, b] = [0, 0, 0];
+    for (let k = 0; k < 3; k++) {
+      const away = at(points, i + k) - at(middle, k);
+      r += away * at(right, k);
+      u += away * at(up, k);
+      b += away * at(back, k);
+    }
+    [r + kx * b, kx * b - r, u + ky * b, ky * b - u].forEach((value, edge) => {
+      if (value > at(most, edge)) most[edge] = value;
+    });
   }
-  return distance;
+  const [east = 0, west = 0, north = 0, south = 0] = most;
+  return {
+    distance: Math.max((east + west) / (2 * kx), (north + south) / (2 * ky)),
+    aside: (east - west) / 2,
+    up: (north - south) / 2,
+  };
+}
+
+/** The middle of a box. */
+export function middleOf({ low, high }: Box): [number, number, number] {
+  return [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2];
 }
 
 export class Orbit {
@@ -58,7 +93,8 @@ export class Orbit {
   #turnDeg = 0;
   #liftDeg = 0;
   #zoom = 1;
-  #box: Box = { low: [-0.5, 0, -0.5], high: [0.5, 1.7, 0.5] };
+  #box: Box = { low: [0, 0, 0], high: [0, 0, 0], points: new Float32Array(3) };
+  #stand: (Stand & { width: number; height: number }) | null = null;
   readonly #shown: Sight = { azimuthDeg: 0, elevationDeg: 10, distance: 4, target: [0, 0.9, 0] };
 
   constructor(private readonly still: boolean) {}
@@ -68,6 +104,7 @@ export class Orbit {
     this.#azimuthDeg = azimuthDeg;
     this.#elevationDeg = elevationDeg;
     this.#box = box;
+    this.#stand = null;
   }
 
   turn(azimuthDeg: number, elevationDeg: number): void {
@@ -107,17 +144,24 @@ export class Orbit {
     return [shown, moving];
   }
 
+  /** The stand of the clip's own view: turning must neither pump the distance nor shift the aim. */
+  #fitted(width: number, height: number): Stand {
+    if (this.#stand?.width !== width || this.#stand.height !== height) {
+      const angles = [this.#azimuthDeg, this.#elevationDeg] as const;
+      const { points } = this.#box;
+      const stand = fit(points, middleOf(this.#box), angles, width, height);
+      this.#stand = { ...stand, width, height };
+    }
+    return this.#stand;
+  }
+
   #wanted(width: number, height: number): Sight {
-    const { low, high } = this.#box;
     const azimuthDeg = this.#azimuthDeg + this.#turnDeg;
     const elevationDeg = clamp(this.#elevationDeg + this.#liftDeg, -4, 80);
-    // The distance is that of the clip's own view: turning must not pump it.
-    const distance = fit(this.#box, this.#azimuthDeg, this.#elevationDeg, width, height) * this.#zoom;
-    return {
-      azimuthDeg,
-      elevationDeg,
-      distance,
-      target: [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, (low[2] + high[2]) / 2],
-    };
+    const { distance, aside, up } = this.#fitted(width, height);
+    const [right, above] = axes(this.#azimuthDeg, this.#elevationDeg);
+    const target = middleOf(this.#box);
+    target.forEach((value, k) => (target[k] = value + aside * at(right, k) + up * at(above, k)));
+    return { azimuthDeg, elevationDeg, distance: distance * this.#zoom, target };
   }
 }

@@ -53,7 +53,7 @@ export class View {
   readonly #pacer: Pacer;
   readonly #observer: ResizeObserver;
   readonly #deaf: () => void;
-  #box: Box = { low: [-0.5, 0, -0.5], high: [0.5, 1.7, 0.5] };
+  #box: Box | null = null;
   #clip: Clip | null = null;
   #pose: Pose | null = null;
   #muscles: readonly MuscleWork[] = [];
@@ -167,7 +167,7 @@ export class View {
   }
 
   #draw(seconds: number): boolean {
-    if (!this.#clip || !this.#pose) return false;
+    if (!this.#clip || !this.#pose || !this.#box) return false;
     sample(this.#clip, this.#seconds, this.#pose);
     this.#skeleton.pose(this.#pose);
     this.#blobs.update(this.#skeleton);

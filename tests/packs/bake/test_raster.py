@@ -61,10 +61,13 @@ def test_the_fitted_camera_sees_all_of_the_box(azimuth, elevation, shape):
     bounds = np.array([[-0.9, -0.02, -0.4], [0.8, 0.6, 0.5]])
     pick = np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).reshape(3, -1).T
     corners = bounds[pick, np.arange(3)]
-    pixels, near = fitted(bounds, azimuth, elevation, shape).project(corners)
+    pixels, near = fitted(corners, azimuth, elevation, shape).project(corners)
     assert (near > 0).all()
     assert (pixels >= 0).all()
     assert (pixels <= np.array([shape[1], shape[0]])).all()
+    # As near as can be: along one axis both edges have the margin and no more.
+    spare = np.array([shape[1], shape[0]]) - (pixels.max(axis=0) - pixels.min(axis=0))
+    assert (spare / [shape[1], shape[0]]).min() < 0.07
 
 
 def test_azimuth_names_where_one_stands():

@@ -60,19 +60,25 @@ def facing(azimuth_deg: float, elevation_deg: float) -> Array:
 
 
 def fitted(
-    bounds: Array,
+    points: Array,
     azimuth_deg: float,
     elevation_deg: float,
     shape: tuple[int, int],
     margin: float = 1.06,
 ) -> Camera:
-    """The camera nearest to the box `bounds` (2, 3) that still shows all of it."""
+    """The nearest camera that still shows all `points` (n, 3), with as much room on every side.
+
+    Along each picture axis a point fits when |p - shift| <= reach (distance - depth); the two
+    strictest points give distance and shift in closed form.
+    """
     height, width = shape
     axes = facing(azimuth_deg, elevation_deg)
     focal = min(height, width) / 2 / np.tan(np.radians(FIELD_DEG) / 2)
-    middle = bounds.mean(axis=0)
-    pick = np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).reshape(3, -1).T
-    corners = (bounds[pick, np.arange(3)] - middle) @ axes.T
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    seen = (points - middle) @ axes.T
     reach = np.array([width, height]) / 2 / focal / margin
-    distance = (corners[:, 2:] + np.abs(corners[:, :2]) / reach).max()
-    return Camera(middle + axes[2] * distance, axes, focal, shape)
+    high = (seen[:, :2] + reach * seen[:, 2:]).max(axis=0)
+    low = (-seen[:, :2] + reach * seen[:, 2:]).max(axis=0)
+    distance = ((high + low) / 2 / reach).max()
+    eye = middle + (high - low) / 2 @ axes[:2] + axes[2] * distance
+    return Camera(eye, axes, focal, shape)

@@ -18,23 +18,20 @@ _LOOKED_AT = 12
 """Frames whose skin decides what must fit into the picture."""
 
 
-def extent(clip: Clip) -> Array:
-    """The box (2, 3) [m] round skin and props over the whole clip."""
+def shown(clip: Clip) -> Array:
+    """Points (n, 3) [m] of the skin over the whole clip, and of the props but for walls."""
     body = figure.load()
     chosen = np.linspace(0, clip.frames - 1, min(_LOOKED_AT, clip.frames)).round().astype(int)
     skins = [body.skin.moved(body.bones(clip.root[i], clip.rotations[i]))[0] for i in chosen]
-    things = [
-        s.points for p in clip.props if p.kind in {"chair", "step"} for s in furniture.solids(p)
-    ]
-    every = np.concatenate([*skins, *things])
-    return np.stack([every.min(axis=0), every.max(axis=0)])
+    things = [s.points for p in clip.props if p.kind != "wall" for s in furniture.solids(p)]
+    return np.concatenate([*skins, *things])
 
 
 def view(clip: Clip, shape: tuple[int, int], turn_deg: float = 0.0) -> Camera:
     """The clip's own camera, turned by `turn_deg`, for a picture (height, width)."""
     seen_from = clip.camera
     azimuth = seen_from.azimuth_deg + turn_deg
-    return fitted(extent(clip), azimuth, seen_from.elevation_deg, shape)
+    return fitted(shown(clip), azimuth, seen_from.elevation_deg, shape)
 
 
 def stage(clip: Clip, muscles: Iterable[figure.Works] = ()) -> Stage:
