@@ -106,7 +106,8 @@ export class World {
   furnish(props: readonly Prop[], box: Box): void {
     this.#clear();
     this.#props = props.map((prop) => propMeshes(prop, (role) => this.materials.prop(role)));
-    for (const group of this.#props) {
+    // A copy of the list: shadows join it on the way.
+    for (const group of [...this.#props]) {
       this.#scene.add(group);
       if (group.userData["kind"] !== "mat") this.#castShadow(group);
     }
