@@ -118,8 +118,8 @@ def carried(field: Array, dense: Surface, points: Array) -> Array:
 
 
 def shared(table: Array, points: Array) -> Array:
-    """`table` (n, bones) with the mid-plane's vertices drawn by both sides alike: by the bones of the
-    middle and the one strongest pair, since four bones hold no more pairs evenly.
+    """`table` (n, bones) with the mid-plane's vertices drawn by both sides alike: by the bones of
+    the middle and the one strongest pair, since four bones hold no more pairs evenly.
     """
     partner = np.array(
         [

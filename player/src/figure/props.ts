@@ -81,7 +81,6 @@ export function propMeshes(prop: Prop, material: (colour: string) => ShaderMater
   for (const [geometry, colour] of pieces(prop)) group.add(new Mesh(geometry, material(colour)));
   group.position.set(...prop.position);
   group.rotation.y = (prop.yawDeg * Math.PI) / 180;
-  group.userData["kind"] = prop.kind;
   group.updateMatrixWorld(true);
   return group;
 }
