@@ -95,7 +95,11 @@ export class PlayerElement extends LitElement {
 
   #showDialog(): void {
     const element = this.renderRoot.querySelector("dialog");
-    if (this.opened && !element?.open) element?.showModal();
+    if (this.opened && !element?.open) {
+      element?.showModal();
+      // In the list of exercises the way to go is seldom far from where one is.
+      element?.querySelector<HTMLElement>('[aria-current="step"]')?.focus();
+    }
     if (!this.opened && element?.open) element.close();
   }
 
