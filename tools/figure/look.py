@@ -18,7 +18,7 @@ PALETTE = {
     "muscle": "#b98f86",
     "mat": "#8fa8a0",
     "wood": "#c7a27c",
-    "cushion": "#d9a583",
+    "cushion": "#c9b27c",
     "wall": "#e6ded1",
 }
 """sRGB; skin and garments, the glow of working muscles, and the things in the room."""

@@ -2,7 +2,7 @@
 // The room the skin takes up while a clip plays.
 
 import type { Asset } from "./asset";
-import { type Clip, emptyPose, sample } from "./clip";
+import { type Clip, type Prop, emptyPose, sample } from "./clip";
 import type { Box } from "./orbit";
 import { at } from "./quaternion";
 import type { Skeleton } from "./skeleton";
@@ -11,7 +11,7 @@ import type { Skeleton } from "./skeleton";
 const STRIDE = 9;
 const MOMENTS = 10;
 
-/** The room of the skin over the whole clip [m]; leaves the skeleton posed. */
+/** The room of skin and things over the whole clip [m]; leaves the skeleton posed. */
 export function extentOf(clip: Clip, asset: Asset, skeleton: Skeleton): Box {
   const vertices = Math.ceil(asset.skin.count / STRIDE);
   const points = new Float32Array(3 * vertices * MOMENTS);
@@ -24,7 +24,18 @@ export function extentOf(clip: Clip, asset: Asset, skeleton: Skeleton): Box {
       for (let k = 0; k < 3; k++) points[i++] = moved(asset, skeleton.matrices, v, k);
     }
   }
-  return boxOf(points);
+  return boxOf(Float32Array.from([...points, ...clip.props.flatMap(corners)]));
+}
+
+/** Corners of a prop that must be seen: not of a mat or wall, which may run out of the picture. */
+function corners({ kind, position, yawDeg, size }: Prop): number[] {
+  if (kind === "mat" || kind === "wall") return [];
+  const [cos, sin] = [Math.cos((yawDeg * Math.PI) / 180), Math.sin((yawDeg * Math.PI) / 180)];
+  return [0, 1, 2, 3, 4, 5, 6, 7].flatMap((i) => {
+    const [x, z] = [(i & 1 ? 0.5 : -0.5) * size[0], (i & 2 ? 0.5 : -0.5) * size[2]];
+    const y = i & 4 ? size[1] : 0;
+    return [position[0] + cos * x + sin * z, position[1] + y, position[2] - sin * x + cos * z];
+  });
 }
 
 /** The box round points given as x, y, z in a row. */

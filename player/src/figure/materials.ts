@@ -22,12 +22,14 @@ interface Mood {
   /** What the skin turns into when one looks through it. */
   veil: string;
   shade: number;
+  /** How bright the things in the room are. */
+  props: number;
   rim: number;
 }
 
 const MOODS: Readonly<Record<Theme, Mood>> = {
-  light: { floor: ["#efe5d5", 0.9], veil: "#7d94a3", shade: 1, rim: 0.1 },
-  dark: { floor: ["#2b3137", 0.9], veil: "#b9d0da", shade: 1.35, rim: 0.26 },
+  light: { floor: ["#efe5d5", 0.9], veil: "#7d94a3", shade: 1, props: 1, rim: 0.1 },
+  dark: { floor: ["#2b3137", 0.9], veil: "#b9d0da", shade: 1.35, props: 0.62, rim: 0.26 },
 };
 
 /** A colour of the palette, linear as three keeps it; the shaders encode for the screen. */
@@ -42,6 +44,7 @@ function ofTheScene(): Uniforms {
     shadowTexel: { value: 1 / 1024 },
     keyDirection: { value: new Vector3(0, 1, 0) },
     rimStrength: { value: 0.1 },
+    propLight: { value: 1 },
     xray: { value: 0 },
     floorTint: { value: new Vector4() },
     floorMiddle: { value: new Vector3() },
@@ -144,6 +147,7 @@ export class Materials {
     this.put("floorTint", new Vector4(tint.r, tint.g, tint.b, mood.floor[1]));
     this.put("veilColour", linear(mood.veil));
     this.put("shadeStrength", mood.shade);
+    this.put("propLight", mood.props);
     this.put("rimStrength", mood.rim);
   }
 

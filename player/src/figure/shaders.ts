@@ -29,7 +29,7 @@ const vec3 KEY = vec3(1.00, 0.94, 0.85);
 const vec3 RIM = vec3(0.92, 0.95, 1.00);
 float keyLight(vec3 world, float lean) {
   vec3 p = (shadowMatrix * vec4(world, 1.0)).xyz;
-  if (p.x < 0.0 || p.x > 1.0 || p.y < 0.0 || p.y > 1.0) return 1.0;
+  if (p.x < 0.0 || p.x > 1.0 || p.y < 0.0 || p.y > 1.0 || p.z > 1.0) return 1.0;
   float light = 0.0;
   for (int x = -2; x <= 2; x++) {
     for (int y = -2; y <= 2; y++) {
@@ -246,7 +246,7 @@ void main() {
 
 export const PROP_FRAGMENT = /* glsl */ `
 uniform vec3 colour;
-uniform float rimStrength;
+uniform float rimStrength, propLight;
 varying vec3 vWorld, vNormal;
 ${LIGHT}
 ${CONTACT}
@@ -255,7 +255,7 @@ void main() {
   vec3 view = normalize(cameraPosition - vWorld);
   vec3 light = lit(colour, normal, view, keyLight(vWorld + normal * 0.006, 0.003), 0.4 * rimStrength);
   if (normal.y > 0.9) light *= 1.0 - 0.55 * hidden(vWorld);
-  gl_FragColor = vec4(encoded(light), 1.0);
+  gl_FragColor = vec4(encoded(light * propLight), 1.0);
 }
 `;
 
