@@ -31,7 +31,9 @@ const asset: Asset = parseAsset(new Uint8Array(bytes).buffer);
 const clip: Clip = parseClip(fixture.clip);
 
 function near(given: ArrayLike<number>, wanted: readonly number[], digits: number): void {
-  wanted.forEach((value, i) => { expect(given[i]).toBeCloseTo(value, digits); });
+  wanted.forEach((value, i) => {
+    expect(given[i]).toBeCloseTo(value, digits);
+  });
 }
 
 /** Place of vertex `v` under the bones. */
@@ -60,7 +62,11 @@ describe("a pose is the one Python computes", () => {
         const j = 4 * shown.joints.indexOf(joint);
         const given = [...pose.rotations.subarray(j, j + 4)];
         const sign = given.reduce((sum, x, k) => sum + x * wanted[k]!, 0) < 0 ? -1 : 1;
-        near(given.map((x) => sign * x), wanted, 4);
+        near(
+          given.map((x) => sign * x),
+          wanted,
+          4,
+        );
       }
       const skeleton = new Skeleton(asset.header);
       skeleton.follow(shown);
@@ -185,7 +191,11 @@ describe("the view", () => {
   const box = boxOf(Float32Array.from(corners));
 
   test("has everything in it, and touches the margin", () => {
-    for (const [width, height] of [[390, 844], [1280, 800], [500, 500]] as const) {
+    for (const [width, height] of [
+      [390, 844],
+      [1280, 800],
+      [500, 500],
+    ] as const) {
       const stand = fit(box.points, middleOf(box), [35, 12], width, height);
       const [right, up, back] = axes(35, 12);
       const half = Math.tan((FIELD_DEG * Math.PI) / 360) / Math.min(width, height);
@@ -211,7 +221,10 @@ describe("the view", () => {
     const [sight] = orbit.step(1 / 60, 800, 600);
     expect(moving).toBe(false);
     expect(sight.azimuthDeg).toBeCloseTo(40);
-    expect(sight.distance).toBeCloseTo(fit(box.points, middleOf(box), [40, 12], 800, 600).distance, 2);
+    expect(sight.distance).toBeCloseTo(
+      fit(box.points, middleOf(box), [40, 12], 800, 600).distance,
+      2,
+    );
   });
 
   test("jumps when motion is not wanted", () => {
