@@ -114,6 +114,7 @@ async function raiseFigure(app: App, element: PlayerElement, timeline: Timeline)
     app.note({ moves: await stage.raise(host, source) });
   } catch (error) {
     console.warn("The figure could not be loaded; pictures stand in for it.", error);
+    stage.giveUp();
     return;
   }
   followTheme(stage);

@@ -59,6 +59,8 @@ export class Stage<C extends TimedClip> {
   #clip: C | null = null;
   #scene: Scene | null = null;
   #stepped: boolean;
+  /** The figure will not come: pictures stand in for it, moving ones where there are any. */
+  #pictured = false;
   #xray = false;
 
   /** `picture` is the still shown until the figure moves; `stepped`: from pose to pose. */
@@ -76,6 +78,7 @@ export class Stage<C extends TimedClip> {
       this.#figure = await source.create(host);
     } catch (error) {
       console.warn("The figure cannot move in this browser; pictures stand in for it.", error);
+      this.giveUp();
       return false;
     }
     // A graphics card that goes away leaves an empty canvas: the picture stands in until it is back.
@@ -88,13 +91,21 @@ export class Stage<C extends TimedClip> {
     return true;
   }
 
+  /** Lets pictures stand in for the figure. */
+  giveUp(): void {
+    this.#pictured = true;
+    if (this.#scene) this.#picture.src = this.#pictureOf(this.#scene);
+    this.#present(false);
+  }
+
   /** Shows the movement of a bout. */
   show(scene: Scene): void {
     const shows = this.#stillShows(scene);
     this.#scene = scene;
     if (shows) return;
-    if (this.#picture.getAttribute("src") !== scene.rung.still_url) {
-      this.#picture.src = scene.rung.still_url;
+    const picture = this.#pictureOf(scene);
+    if (this.#picture.getAttribute("src") !== picture) {
+      this.#picture.src = picture;
       this.#present(this.#clip !== null);
     }
     this.#picture.classList.toggle("mirrored", isMirrored(scene));
@@ -158,6 +169,11 @@ export class Stage<C extends TimedClip> {
       // Better no figure than one that does another movement.
       this.#present(false);
     }
+  }
+
+  #pictureOf({ rung }: Scene): string {
+    const moves = this.#pictured && !this.#stepped && rung.animation_url;
+    return moves ? rung.animation_url : rung.still_url;
   }
 
   /** Shows the figure, or else the picture. */

@@ -67,6 +67,7 @@ export interface Rung {
   shown_side: ("left" | "right") | null;
   clip_url: string;
   still_url: string;
+  animation_url: string;
 }
 export interface MuscleWork {
   muscle:

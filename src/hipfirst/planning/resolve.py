@@ -14,13 +14,15 @@ from hipfirst.planning.dose import work
 from hipfirst.planning.timeline import Bout, Cues, MuscleWork, Rung, Slot, Timeline
 
 Exercises = Mapping[str, Exercise]
+Files = tuple[str, str] | tuple[str, str, str]
 
 
 class Assets(NamedTuple):
-    """Where the clip and the still of an exercise are served."""
+    """Where the clip, the still and (perhaps) the animation of an exercise are served."""
 
     clip_url: str
     still_url: str
+    animation_url: str = ""
 
 
 class Part(NamedTuple):
@@ -31,10 +33,8 @@ class Part(NamedTuple):
     bouts: tuple[Bout, ...]
 
 
-def resolve(
-    session: Session, exercises: Exercises, assets: Mapping[str, tuple[str, str]]
-) -> Timeline:
-    """The timeline of `session`. `assets` maps each exercise to its clip and still.
+def resolve(session: Session, exercises: Exercises, assets: Mapping[str, Files]) -> Timeline:
+    """The timeline of `session`. `assets` maps each exercise to its clip, still and animation.
 
     KeyError for an exercise that `exercises` or `assets` lack; a checked and baked pack has them.
     """
@@ -87,7 +87,7 @@ def _start_seconds(plan: SlotPlan, exercises: Exercises) -> float:
     return work(exercises[plan.exercise], work_of(plan.exercise, plan)).seconds
 
 
-def _slot(part: Part, exercises: Exercises, assets: Mapping[str, tuple[str, str]]) -> Slot:
+def _slot(part: Part, exercises: Exercises, assets: Mapping[str, Files]) -> Slot:
     rungs = rungs_of(part.plan, exercises)
     return Slot(
         id=part.plan.id,
@@ -114,4 +114,5 @@ def _rung(exercise: Exercise, plan: SlotPlan, assets: Assets) -> Rung:
         shown_side=None if side == "both" else side,
         clip_url=assets.clip_url,
         still_url=assets.still_url,
+        animation_url=assets.animation_url,
     )

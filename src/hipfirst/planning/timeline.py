@@ -72,6 +72,8 @@ class Rung(Wire):
     """The working side of the clip as stored; the player mirrors it for the other."""
     clip_url: str
     still_url: str
+    animation_url: str = ""
+    """The movement as a moving picture, for browsers that cannot draw the figure; empty: none."""
 
 
 class Bout(Wire):

@@ -57,7 +57,10 @@ def timeline_of(*, session: Document) -> Resolved:
 def _resolved(_stamp: str, session: int) -> Resolved:
     rows = Document.objects.filter(kind="exercise", published=True)
     exercises = {row.slug: Exercise.model_validate(row.body) for row in rows}
-    assets = {row.slug: (file_url(row, "clip"), file_url(row, "still")) for row in rows}
+    assets = {
+        row.slug: (file_url(row, "clip"), file_url(row, "still"), file_url(row, "animation"))
+        for row in rows
+    }
     document = Session.model_validate(Document.objects.get(pk=session).body)
     body = resolve(document, exercises, assets).model_dump(mode="json")
     return Resolved(content_hash(body), body)
