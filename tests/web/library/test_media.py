@@ -97,3 +97,10 @@ def test_serving_a_file_takes_one_query(client, urls, django_assert_num_queries)
     with django_assert_num_queries(1):
         client.get(urls["still"])
     assert PackFile.objects.count() == 2
+
+
+def test_an_outdated_name_leads_to_what_took_its_place(client, urls):
+    old = urls["clip"].replace(urls["clip"].split(".")[1], "0123456789abcdef")
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (302, urls["clip"])
+    assert "immutable" not in response.get("Cache-Control", "")

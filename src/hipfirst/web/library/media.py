@@ -9,6 +9,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.models import PackFile
-from hipfirst.web.library.queries import packfile_find
+from hipfirst.web.library.queries import media_url, packfile_find, packfile_successor
 
 TYPES = {".json": "application/json", ".webp": "image/webp", ".png": "image/png"}
 A_YEAR_S = 365 * 24 * 3600
@@ -24,8 +25,13 @@ A_YEAR_S = 365 * 24 * 3600
 
 @require_safe
 def media_file(request: HttpRequest, pack: str, name: str) -> HttpResponse:
-    """One baked file; 404 for everything that is unknown, withheld or gone from the disk."""
+    """One baked file; 404 for everything that is unknown, withheld or gone from the disk.
+
+    An outdated name leads to the file that took its place.
+    """
     file = packfile_find(pack, name)
+    if file is None and (newer := packfile_successor(pack, name)):
+        return redirect(media_url(pack, newer.name))
     if file is None or not may_see(current_person(request), file.document):
         raise Http404
     etag = f'"{name}"'

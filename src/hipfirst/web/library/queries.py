@@ -102,6 +102,19 @@ def packfile_find(pack: str, name: str) -> PackFile | None:
     return rows.filter(pack_id=pack, name=name).first()
 
 
+def packfile_successor(pack: str, name: str) -> PackFile | None:
+    """What a file under an outdated name became: the same stem and ending, another hash.
+
+    A stored timeline keeps the addresses of its day, and must still play after the next bake.
+    """
+    stem, _, rest = name.partition(".")
+    _, _, ending = rest.partition(".")
+    if not stem or not ending:
+        return None
+    rows = PackFile.objects.select_related("pack", "document").filter(pack_id=pack)
+    return rows.filter(name__startswith=f"{stem}.", name__endswith=f".{ending}").first()
+
+
 def file_url(document: Document, kind: str) -> str:
     """Address of a document's baked `clip`, `still` or `animation`; empty where it has none."""
     name = document.facts.get(kind)
