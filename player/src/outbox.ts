@@ -42,9 +42,12 @@ function open(): Promise<IDBPDatabase<Schema>> {
 function stored(database: IDBPDatabase<Schema>, run: string): Outbox {
   return {
     async put(events) {
-      const { store, done } = database.transaction("events", "readwrite");
-      await Promise.all(events.map((event) => store.put({ id: event.id, run, event })));
-      await done;
+      const transaction = database.transaction("events", "readwrite");
+      const { store, done } = transaction;
+      const writes = events.map((event) => store.put({ id: event.id, run, event }));
+      // A page that goes away cannot wait for its writes; uncommitted, they would go with it.
+      transaction.commit();
+      await Promise.all([...writes, done]);
     },
     async all() {
       const kept = await database.getAllFromIndex("events", "run", run);

@@ -18,7 +18,7 @@ import {
 } from "./step";
 import { shapeOf, type RunEvent } from "./wire";
 
-/** Time out of sight after which more than one bout is not taken as done [ms]. */
+/** Time out of sight after which no work that began meanwhile is taken as done [ms]. */
 export const AWAY_MS = 60_000;
 /** Rest added by one tap [s]. */
 export const ADDED_REST_S = 15;
@@ -45,16 +45,17 @@ export function opened(frame: Frame, events: readonly RunEvent[], now: number): 
 /**
  * The state at `now`: phases that ended meanwhile are passed through, each at the moment it ended.
  *
- * Where nobody looked for longer than AWAY_MS and more than one bout would have gone by, nothing is
- * taken as done: the player is paused as it stood when it was last seen.
+ * Where nobody looked for longer than AWAY_MS, only work that had begun before is taken as done. Had
+ * other work begun meanwhile, the player is paused as it stood when it was last seen.
  */
 export function advance(frame: Frame, state: State, now: number): Step {
   let step = still(state);
+  let hasBegunWork = false;
   for (let end = endOf(frame, step.state); end <= now; end = endOf(frame, step.state)) {
     step = goOn(frame, step, end);
+    hasBegunWork ||= step.state.phase.kind === "work";
   }
-  const worked = step.events.filter((event) => event.type === "done").length;
-  if (now - state.seenAt > AWAY_MS && worked > 1) {
+  if (now - state.seenAt > AWAY_MS && hasBegunWork) {
     const then = state.seenAt;
     const halted = halt(frame, still(state), then, "away");
     return { ...halted, state: { ...halted.state, seenAt: now } };
@@ -75,7 +76,7 @@ export function start(frame: Frame, state: State, now: number): Step {
 }
 
 export function pause(frame: Frame, state: State, now: number): Step {
-  return acting(frame, state, now, (step) => halt(frame, step, now, null));
+  return acting(frame, state, now, (step) => halt(frame, keepWork(frame, step, now), now, null));
 }
 
 export function resume(frame: Frame, state: State, now: number): Step {

@@ -165,13 +165,13 @@ describe("time nobody saw", () => {
     expect(drive.events.at(-1)!.at).toBe(new Date(drive.now - 3000).toISOString());
   });
 
-  test("a long one over one bout is taken as done", () => {
-    const drive = new Drive().do(go.start).until("work").wait(10).sleep(62);
-    expect(drive.state.paused).toBe(false);
-    expect(drive.state.at).toEqual({ slot: 0, bout: 1 });
+  test("a long one takes the work that had begun as done, and the rest after it as rested", () => {
+    const drive = new Drive().do(go.start).until("switch").until("work").wait(10).sleep(62);
+    expect(drive.state).toMatchObject({ paused: false, phase: { kind: "get-ready" } });
+    expect(drive.state.run.slots[0]!.bouts[1]).toMatchObject({ reps: 10, complete: true });
   });
 
-  test("over more than one bout the player stands where it was last seen", () => {
+  test("over work that had not begun the player stands where it was last seen", () => {
     const drive = new Drive().do(go.start).until("work").wait(12);
     const count = drive.events.length;
     drive.sleep(3600);
@@ -181,6 +181,19 @@ describe("time nobody saw", () => {
     drive.do(go.resume).wait(3);
     expect(drive.state).toMatchObject({ paused: false, notice: null });
     expect(spent(drive.state.clock, drive.now)).toBe(15_000);
+  });
+
+  test.each<[string, () => Drive]>([
+    ["the rest", () => new Drive().do(go.start).do(jumpTo(2)).until("rest").wait(1)],
+    ["the count", () => new Drive().do(go.start).do(jumpTo(2)).until("rest").until("get-ready")],
+    ["the turn", () => new Drive().do(go.start).do(jumpTo(0)).until("rest").until("switch")],
+  ])("in %s before work, the run claims nothing of it and does not end", (_, make) => {
+    const drive = make();
+    const [count, { at, phase, run }] = [drive.events.length, drive.state];
+    drive.sleep(3 * 3600);
+    expect(drive.state).toMatchObject({ paused: true, notice: "away", at, phase });
+    expect(drive.state.run.slots).toEqual(run.slots);
+    expect(drive.kinds(count)).toEqual(["paused"]);
   });
 
   test("a clock set back takes nothing away", () => {
@@ -212,6 +225,17 @@ describe("carrying on", () => {
     const after = reload(new Drive().do(go.start).until("rest"));
     expect(after.state.at).toEqual({ slot: 0, bout: 2 });
     expect(after.do(go.start).state.run.position).toMatchObject({ bout: 2, worked: false });
+  });
+
+  test("a pause keeps what was done, should the page never come back", () => {
+    const before = new Drive().do(go.start).until("work").wait(16).do(go.pause);
+    expect(before.state.run.slots[0]!.bouts[0]).toMatchObject({ reps: 3, complete: false });
+    expect(
+      before
+        .do(go.pause)
+        .kinds()
+        .filter((kind) => kind === "done"),
+    ).toHaveLength(1);
   });
 
   test("a run paused or ended elsewhere opens so", () => {
