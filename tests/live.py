@@ -59,9 +59,9 @@ class Site:
         return self.process.returncode
 
 
-def serve(data: Path, *options: str, **environment: str) -> Site:
+def serve(data: Path, *options: str, port: int | None = None, **environment: str) -> Site:
     """Start the site and wait until it answers. RuntimeError with its words if it does not."""
-    port, begun = free_port(), time.monotonic()
+    port, begun = port or free_port(), time.monotonic()
     process = subprocess.Popen(
         command("serve", "--port", str(port), "--data", data, *options),
         env=CLEAN | environment,

@@ -30,12 +30,17 @@ PATIENCE_S = 20
 FOCUSED = """() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const style = getComputedStyle(element);
+    const isOutlined = each => {
+        const style = getComputedStyle(each);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    };
+    // A card shows the focus of the link in it.
+    const shown = [element, element.closest("article") ?? element];
     const name = element.getAttribute("aria-label") ?? element.textContent ?? "";
     return {
         name: name.replace(/\\s+/g, " ").trim(),
         tag: element.localName,
-        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+        outlined: shown.some(isOutlined),
     };
 }"""
 UNSENT = """run => new Promise((resolve, reject) => {
@@ -55,12 +60,13 @@ def stop_time(context: BrowserContext) -> None:
     context.clock.pause_at(MORNING + timedelta(minutes=10))
 
 
-def eventually(true: Callable[[], object], what: str) -> None:
+def eventually(page: Page, true: Callable[[], object], what: str) -> None:
     """Wait for what no clock of the page rules."""
     until = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < until, f"not within {PATIENCE_S} s: {what}"
-        time.sleep(0.05)
+        # Not `sleep`: routes are served meanwhile.
+        page.wait_for_timeout(50)
 
 
 def tab_to(page: Page, name: str | re.Pattern[str], *, at_most: int = 60) -> None:
@@ -135,16 +141,21 @@ class Player:
     """A page that plays a run, under a clock that stands."""
 
     def __init__(self, page: Page, site: Site) -> None:
-        self.page = page
+        self.page, self.site = page, site
         self.now = page.get_by_role("region", name="Now")
         self.name = self.now.get_by_role("heading", level=2)
         self.timer = page.get_by_role("timer")
         self.run = page.url.rstrip("/").rsplit("/", 1)[1]
         self.log = Log(site, self.run)
         payload = json.loads(page.locator("#payload").text_content() or "")
-        self.names = [
-            slot["rungs"][slot["start_rung"]]["name"] for slot in payload["timeline"]["slots"]
-        ]
+        self._rungs = {
+            slot["id"]: slot["rungs"][slot["start_rung"]] for slot in payload["timeline"]["slots"]
+        }
+        self.names = [rung["name"] for rung in self._rungs.values()]
+
+    def cycle_s(self, slot: str) -> float:
+        """How long one repetition takes, as planned."""
+        return float(sum(phase["seconds"] for phase in self._rungs[slot]["work"]["phases"]))
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("button", name=name, exact=isinstance(name, str))
@@ -190,6 +201,14 @@ class Player:
             self.page.clock.fast_forward(1000)
         self.expect(kind)
 
+    def count_to(self, rep: int, *, at_most_s: int = 90) -> None:
+        """Let time pass until this repetition has begun."""
+        for _ in range(at_most_s):
+            if re.match(rf"{rep}\s*of ", self.timer.inner_text()):
+                return
+            self.page.clock.fast_forward(1000)
+        expect(self.timer).to_contain_text(re.compile(rf"{rep}\s*of "))
+
     def settle(self) -> None:
         """Let the page deliver its events, which takes a second of its time."""
         self.page.clock.fast_forward(1000)
@@ -197,10 +216,13 @@ class Player:
 
     def delivered(self) -> None:
         """Until nothing waits in the browser any more."""
-        eventually(lambda: self.unsent() == 0, "the site has all events")
+        eventually(self.page, lambda: self.unsent() == 0, "the site has all events")
 
     def unsent(self) -> int:
         return int(self.page.evaluate(UNSENT, self.run))
+
+    def expect_rep(self, rep: int) -> None:
+        expect(self.timer).to_contain_text(re.compile(rf"^\s*{rep}\s*of "))
 
     def progress(self) -> int:
         """Percent of the session that was done."""

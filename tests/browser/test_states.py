@@ -17,8 +17,7 @@ def player(page: Page, site: Site) -> Player:
     player = open_session(page, site)
     player.start()
     player.wait_for("work")
-    player.wait(13)
-    expect(player.timer).to_contain_text("3of 6")
+    player.count_to(3)
     return player
 
 
@@ -30,7 +29,7 @@ def in_get_ready(player: Player) -> None:
 def in_work(player: Player) -> None:
     player.jump("Bridge")
     player.wait_for("work")
-    player.wait(12)
+    player.count_to(3)
 
 
 def in_hold(player: Player) -> None:
@@ -102,7 +101,7 @@ def test_half_a_set_goes_on_where_it_was_left(player: Player):
     player.next()
     player.back()
     player.wait_for("work")
-    expect(player.timer).to_contain_text("3of 6")
+    player.expect_rep(3)
     player.wait_for("rest")
     player.settle()
     bout = player.log.bouts()[("loosen", 0)]
