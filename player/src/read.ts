@@ -6,7 +6,7 @@ import type { RunEvent, RunShape } from "./wire";
 export interface Problem {
   /** Place of the event in what was given. */
   index: number;
-  /** The event's id as given; empty where it has none. */
+  /** The event's id as given; empty where it has none or one that is no text. */
   id: string;
   /** Name of the field at fault; empty: the event as a whole. */
   field: string;
@@ -29,6 +29,7 @@ type Fault = readonly [field: string, message: string];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const DATED_WITH_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
 
 function text(allowed: string, pattern: RegExp, longest = 80): Rule {
@@ -52,10 +53,15 @@ function oneOf(...values: string[]): Rule {
   };
 }
 
+const EARLIEST = Date.UTC(2000, 0);
+const BEFORE = Date.UTC(2200, 0);
 const DATE: Rule = {
-  allowed: "a date and time with its zone",
+  allowed: "a date and time with its zone, from 2000 to 2199",
   holds: (value) =>
-    typeof value === "string" && DATED_WITH_ZONE.test(value) && !Number.isNaN(Date.parse(value)),
+    typeof value === "string" &&
+    DATED_WITH_ZONE.test(value) &&
+    Date.parse(value) >= EARLIEST &&
+    Date.parse(value) < BEFORE,
 };
 const SECONDS: Rule = {
   allowed: "a number of seconds from 0 to 7200",
@@ -165,7 +171,8 @@ function withDefaults(rules: Record<string, Rule>, item: Record<string, unknown>
 }
 
 function idOf(item: unknown): string {
-  return isRecord(item) && typeof item["id"] === "string" ? item["id"] : "";
+  const given = isRecord(item) ? item["id"] : null;
+  return typeof given === "string" && !LONE_SURROGATE.test(given) ? given : "";
 }
 
 function isRecord(item: unknown): item is Record<string, unknown> {

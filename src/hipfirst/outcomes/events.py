@@ -8,6 +8,7 @@ a run without any clock. `at` is the device's clock and is shown, never ordered 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -15,6 +16,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Index = Annotated[int, Field(ge=0, le=999)]
+# Bounds for clocks gone astray: at the ends of the calendar a change of zone has no answer.
+At = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
+]
 
 
 class Envelope(BaseModel):
@@ -24,7 +29,7 @@ class Envelope(BaseModel):
     id: UUID
     device: UUID
     seq: Annotated[int, Field(ge=1, le=2**31 - 1)]
-    at: AwareDatetime
+    at: At
 
 
 class Started(Envelope):

@@ -107,7 +107,7 @@ class Problem:
     index: int
     """Place of the event in what was given."""
     id: str
-    """The event's id as given; empty where it has none."""
+    """The event's id as given; empty where it has none or one that is no text."""
     field: str
     """Name of the field at fault; empty: the event as a whole."""
     message: str
@@ -161,7 +161,9 @@ def fold(shape: RunShape, events: Iterable[Event]) -> RunState:
 def _read_one(shape: RunShape, item: object) -> tuple[Event | None, list[tuple[str, str]]]:
     try:
         # By way of JSON, because strict JSON is what a player sends: "3" is no number there.
-        event = EVENT.validate_json(json.dumps(item), strict=True)
+        # Half a surrogate pair is no text; as "?" it fails the rule of the field it stands in.
+        text = json.dumps(item, ensure_ascii=False).encode(errors="replace")
+        event = EVENT.validate_json(text, strict=True)
     except ValidationError as error:
         return None, [_fault(each["type"], each["loc"], each["msg"]) for each in error.errors()]
     fault = misfit(shape, event)
@@ -177,7 +179,16 @@ def _fault(kind: str, location: tuple[Any, ...], message: str) -> tuple[str, str
 
 def _id_of(item: object) -> str:
     given = item.get("id") if isinstance(item, dict) else None
-    return given if isinstance(given, str) else ""
+    return given if isinstance(given, str) and _is_text(given) else ""
+
+
+def _is_text(given: str) -> bool:
+    """Whether it can be sent on: JSON lets half a surrogate pair through, UTF-8 does not."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass

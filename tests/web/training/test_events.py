@@ -96,7 +96,7 @@ BAD = {
     "a number": (7, ""),
     "null": (None, ""),
     "a list": ([event(2)], ""),
-    "half a character": ({**event(2), "type": "\ud800"}, ""),
+    "half a character": ({**event(2), "type": "\ud800"}, "type"),
 }
 
 
@@ -244,6 +244,25 @@ def test_reading_goes_on_after_a_number(ada, run):
     assert [each["seq"] for each in events] == [2, 3]
 
 
+ODD = ["\ud800", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"]
+
+
+@pytest.mark.parametrize(
+    ("field", "given"), [("id", ODD[0]), ("slot", ODD[0]), ("at", ODD[1]), ("at", ODD[2])]
+)
+def test_one_odd_event_refuses_only_itself(ada, run, field, given):
+    odd = {**event(2, "skipped", slot="clam"), field: given}
+    answer = ada.send(url(run), batch(event(1, "started"), odd, event(3, "finished"))).json()
+    assert [(each["index"], each["field"]) for each in answer["rejected"]] == [(1, field)]
+    assert stored(run) == [1, 3]
+
+
+def test_a_batch_with_a_field_that_is_no_text_is_refused(ada, run):
+    answer = ada.send(url(run), b'{"format": 1, "events": [], "\\ud800": 1}')
+    assert answer.status_code == 422
+    assert answer.json()["error"]["faults"]
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -257,7 +276,7 @@ NEARLY = st.builds(
     lambda base, field, value: {**base, field: value},
     st.sampled_from([event(1), done(2), event(3, "skipped", slot="clam")]),
     st.sampled_from(["id", "device", "seq", "at", "type", "slot", "bout", "rung", "reps", "x"]),
-    JSON,
+    JSON | st.sampled_from(ODD),
 )
 NO_RESET = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
