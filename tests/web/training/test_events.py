@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hipfirst.web.accounts.actions import person_erase
+from hipfirst.web.training import api
 from hipfirst.web.training.models import Run, RunEvent
 from web.training.events import LAPTOP, batch, event, url
 
@@ -194,6 +196,18 @@ def test_two_hundred_events_are_welcome(ada, run):
 def test_only_json_is_read(ada, run, content_type):
     answer = ada.send(url(run), batch(event(1)), content_type=content_type)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "not-json")
+
+
+def test_erasing_between_finding_and_appending_is_no_crash(ada, run, monkeypatch):
+    read = api.read_batch
+
+    def read_while_erased(request):
+        person_erase(person=ada.visitor)
+        return read(request)
+
+    monkeypatch.setattr(api, "read_batch", read_while_erased)
+    answer = ada.send(url(run), batch(event(1, "started")))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not-found")
 
 
 @pytest.mark.parametrize("token", ["wrong", "x" * 64])

@@ -17,7 +17,7 @@ from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.errors import NotPlayable
+from hipfirst.web.training.errors import NotPlayable, RunGone
 from hipfirst.web.training.models import Run, RunEvent, Timeline
 from hipfirst.web.training.queries import (
     Logged,
@@ -79,8 +79,9 @@ def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
     """Store the good events of a batch, each once, and bring the run's columns up to date.
 
     Whatever order or number of times events arrive in, the log and the state come out the same.
+    Raises RunGone.
     """
-    run = Run.objects.select_for_update().select_related("timeline").get(pk=run.pk)
+    run = _locked(run)
     shape, log = run_shape(run=run), run_log(run=run)
     receipt, fresh = _sort_out(log, shape, raw)
     if fresh:
@@ -89,6 +90,13 @@ def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
     receipt.accepted = [event.id for event in fresh]
     receipt.unseen = _unseen(log, receipt, {event.device for event in fresh}, after)
     return receipt
+
+
+def _locked(run: Run) -> Run:
+    found = Run.objects.select_for_update().select_related("timeline").filter(pk=run.pk).first()
+    if found is None:
+        raise RunGone(_("There is no such thing, or it is not yours."))
+    return found
 
 
 def _sort_out(

@@ -6,7 +6,8 @@ Refused
 ├── NotJson
 ├── WrongShape
 ├── TooManyEvents
-└── NotPlayable
+├── NotPlayable
+└── RunGone
 """
 
 from __future__ import annotations
@@ -39,3 +40,10 @@ class NotPlayable(Refused):
 
     status = 409
     code = "not-playable"
+
+
+class RunGone(Refused):
+    """The run was erased between being found and being written to."""
+
+    status = 404
+    code = "not-found"
