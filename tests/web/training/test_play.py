@@ -83,6 +83,13 @@ def test_a_finished_run_is_not_gone_on_with(ada):
     assert ada.press(PLAY)["Location"] != first
 
 
+def test_who_started_again_and_finished_is_not_led_back_to_the_run_before(ada):
+    abandoned, second = ada.press(PLAY)["Location"], ada.press(PLAY, again="1")["Location"]
+    finish(ada, second.split("/")[2])
+    assert 'name="again"' not in ada.get(f"/sessions/{SESSION}/").content.decode()
+    assert ada.press(PLAY)["Location"] not in {abandoned, second}
+
+
 def test_a_run_belongs_to_who_started_it(ada, ben):
     run = ada.press(PLAY)["Location"]
     assert ben.get(run).status_code == 404

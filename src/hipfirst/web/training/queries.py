@@ -31,9 +31,12 @@ def run_find(*, person: Person, run_id: UUID) -> Run | None:
 
 
 def run_unfinished(*, person: Person, session: str) -> Run | None:
-    """The latest run of the session that has not come to its end."""
-    runs = Run.objects.filter(visitor=person, session=session)
-    return runs.exclude(status=Run.Status.FINISHED).order_by("-created").first()
+    """The newest run of the session, unless it has come to its end.
+
+    Whoever started again has done with the runs before, finished or not.
+    """
+    newest = Run.objects.filter(visitor=person, session=session).order_by("-created").first()
+    return None if newest is None or newest.status == Run.Status.FINISHED else newest
 
 
 @dataclass(frozen=True)
