@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 import os
+from pathlib import Path
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from hipfirst.web.shared.templatetags.assets import manifest_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipfirst.web.project.settings")
 application = get_wsgi_application()
 # Stop here, and not at the first visitor, when there is no secret key.
 assert settings.SECRET_KEY
+# The same moment at which the files to serve were listed.
+manifest_of(Path(settings.ASSETS))

@@ -26,38 +26,38 @@ def asset(entry: str) -> SafeString:
 
     Raises ImproperlyConfigured when the front end is not built or has no such entry.
     """
-    path = _manifest_path()
-    return _tags(path, path.stat().st_mtime_ns, entry)
+    return _tags(Path(settings.ASSETS), entry)
 
 
 @register.simple_tag
 def asset_url(source: str) -> str:
     """The address of one built file, such as an image that a style sheet or module imports."""
-    path = _manifest_path()
-    return static(_chunk(_manifest(path, path.stat().st_mtime_ns), source)["file"])
+    return static(_chunk(manifest_of(Path(settings.ASSETS)), source)["file"])
 
 
-def _manifest_path() -> Path:
+# Read once per process, like the list of files that are served: after a rebuild, pages go on naming
+# files that are known until the site is started again.
+@lru_cache(maxsize=4)
+def manifest_of(assets: Path) -> Manifest:
+    """What was built into a folder. Raises ImproperlyConfigured where nothing was."""
+    manifest: Manifest = json.loads(_manifest_path(assets).read_text(encoding="utf-8"))
+    return manifest
+
+
+def _manifest_path(assets: Path) -> Path:
     for name in (".vite/manifest.json", "manifest.json"):
-        path = Path(settings.ASSETS) / name
+        path = assets / name
         if path.is_file():
             return path
     raise ImproperlyConfigured(
-        f"The front end is not built: {settings.ASSETS} holds no Vite manifest. Run `make setup`, "
+        f"The front end is not built: {assets} holds no Vite manifest. Run `make setup`, "
         f"or `npm ci && npm run build` in player/."
     )
 
 
-# The time of change is part of the key, so that a rebuild shows without a restart.
-@lru_cache(maxsize=4)
-def _manifest(path: Path, _changed_ns: int) -> Manifest:
-    manifest: Manifest = json.loads(path.read_text(encoding="utf-8"))
-    return manifest
-
-
 @lru_cache(maxsize=32)
-def _tags(path: Path, changed_ns: int, entry: str) -> SafeString:
-    manifest = _manifest(path, changed_ns)
+def _tags(assets: Path, entry: str) -> SafeString:
+    manifest = manifest_of(assets)
     chunk = _chunk(manifest, entry)
     needed = _imports(manifest, entry)
     sheets = dict.fromkeys(
