@@ -98,6 +98,18 @@ def test_a_wrong_method_of_the_api_says_which_is_right(stranger):
     assert (fault["given"], fault["allowed"]) == ("DELETE", "GET")
 
 
+RUN_API = "/api/runs/00000000-0000-4000-8000-000000000000"
+
+
+def test_the_api_says_no_in_words_of_this_site(stranger, ada):
+    unknown, unmarked = stranger.get(RUN_API), ada.post(f"{RUN_API}/events")
+    assert (unknown.status_code, unmarked.status_code) == (401, 403)
+    errors = [each.json()["error"] for each in (unknown, unmarked)]
+    assert [each["code"] for each in errors] == ["unknown-visitor", "csrf"]
+    assert "does not know who you are" in errors[0]["message"]
+    assert "without the mark this site gave it" in errors[1]["message"]
+
+
 def test_a_form_without_token_is_asked_again(stranger):
     answer = stranger.post("/privacy/erase/")
     assert answer.status_code == 403

@@ -43,8 +43,14 @@ def _denied(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    codes = {401: "unknown-visitor", 403: "csrf"}
-    return error_json(error.status_code, codes.get(error.status_code, "refused"), error.message)
+    # The framework's own words are English and meant for programmers.
+    if error.status_code == 403:
+        return handlers.csrf_failure(request)
+    if error.status_code == 401:
+        message = _("This site does not know who you are. Start the session again.")
+        return error_json(401, "unknown-visitor", message)
+    message = _("The site could not read what your browser sent.")
+    return error_json(error.status_code, "refused", message)
 
 
 @api.exception_handler(ValidationError)
