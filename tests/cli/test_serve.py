@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
 import sqlite3
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from live import CLEAN, START_S, command, free_port, serve
 
-STARTER = Path(__file__).parents[2] / "content" / "starter"
+ROOT = Path(__file__).parents[2]
+STARTER = ROOT / "content" / "starter"
 
 
 def say(*arguments, **environment):
@@ -71,6 +74,18 @@ def test_assets_are_cached_for_ever_and_compressed(site):
     answer, _body = get(site, script, **{"Accept-Encoding": "br"})
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Encoding"] == "br"
+
+
+SLOW = b"POST /privacy/erase/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\nx"
+
+
+def test_requests_that_never_arrive_whole_do_not_keep_others_waiting(site):
+    with contextlib.ExitStack() as idle:
+        for _ in range(24):
+            held = socket.create_connection(("127.0.0.1", site.port))
+            idle.enter_context(held).sendall(SLOW)
+        time.sleep(0.5)
+        assert get(site, "/")[0].status == 200
 
 
 def test_a_second_start_keeps_key_and_content(tmp_path):

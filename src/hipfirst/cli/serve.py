@@ -14,8 +14,13 @@ from hipfirst.web.project import start
 NAME = "serve"
 HELP = "Start the site; the first start makes data folder, secret key and database."
 
-THREADS = 4
-"""Requests one worker handles at once; SQLite writes one at a time anyway."""
+THREADS = 64
+"""Requests one worker handles at once; one that is slow to arrive holds its thread all the while.
+
+They are started as needed and end when idle.
+"""
+HEADERS_MS = 10_000
+"""How long the head of a request may take to arrive."""
 STOP_S = 10
 """How long a request may still run after the site was told to stop."""
 
@@ -81,6 +86,7 @@ def _prepare_site() -> None:
 
 def _serve(args: argparse.Namespace) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.http import HTTP1Settings  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
@@ -92,6 +98,7 @@ def _serve(args: argparse.Namespace) -> None:
         workers=args.workers,
         blocking_threads=THREADS,
         backpressure=256,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
