@@ -88,6 +88,19 @@ def test_requests_that_never_arrive_whole_do_not_keep_others_waiting(site):
         assert get(site, "/")[0].status == 200
 
 
+def test_what_breaks_is_said_with_its_traceback(tmp_path):
+    site = serve(tmp_path)
+    with contextlib.closing(sqlite3.connect(tmp_path / "hipfirst.sqlite3")) as database:
+        database.execute("ALTER TABLE library_document RENAME TO gone")
+    answer, page = get(site, "/library/")
+    site.stop()
+    assert answer.status == 500
+    assert b"Traceback" not in page
+    assert site.said.count("Traceback (most recent call last)") >= 1
+    assert "no such table: library_document" in site.said
+    assert "/library/" in site.said
+
+
 def test_a_second_start_keeps_key_and_content(tmp_path):
     first = serve(tmp_path)
     key = (tmp_path / "secret_key").read_text()
