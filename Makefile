@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 DATA ?= data
+# Not from the environment: some shells put the machine's own name there.
+HOST = 127.0.0.1
 ASSETS := src/hipfirst/web/assets
 # Node comes from the Python package index; its folder leads the path so that npm finds it.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix player
@@ -17,8 +19,8 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
-run: setup ## Start the site on http://127.0.0.1:8000 with the starter content
-	$(BIN)/hipfirst serve --port $(PORT) --data $(DATA)
+run: setup ## Start the site on http://127.0.0.1:8000 (HOST=, PORT=, DATA=) with the starter content
+	$(BIN)/hipfirst serve --host $(HOST) --port $(PORT) --data $(DATA)
 
 setup: $(VENV)/.setup $(ASSETS)/manifest.json ## Install into .venv and build the assets
 

@@ -101,6 +101,13 @@ def test_what_breaks_is_said_with_its_traceback(tmp_path):
     assert "/library/" in site.said
 
 
+def test_make_run_listens_where_it_is_told():
+    for given, wanted in ([], "127.0.0.1"), (["HOST=0.0.0.0"], "0.0.0.0"):
+        order = ["make", "--dry-run", "--assume-old=setup", "run", *given]
+        done = subprocess.run(order, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert f"serve --host {wanted} " in done.stdout
+
+
 def test_a_second_start_keeps_key_and_content(tmp_path):
     first = serve(tmp_path)
     key = (tmp_path / "secret_key").read_text()
