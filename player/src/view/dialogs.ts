@@ -21,14 +21,14 @@ export function dialog(model: Model, open: Dialog | null): TemplateResult {
     }}
   >
     <div class="dialog-content">
-      <header>
+      <div class="dialog-head">
         <h2 id="dialog-title">${title}</h2>
         ${pictured({
           icon: "close",
           label: gettext("Close"),
           act: () => model.verbs.close(),
         })}
-      </header>
+      </div>
       ${content}
     </div>
   </dialog>`;

@@ -7,7 +7,7 @@ import type { SlotProgress } from "../snapshot";
 import { minutesLeft } from "../words";
 import { pictured } from "./controls";
 import { icon } from "./icons";
-import type { Model } from "./model";
+import type { Look, Model } from "./model";
 
 export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
   return html`<header class="top-bar">
@@ -18,7 +18,7 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
       <h1 class="title" lang=${payload.timeline.language}>${payload.timeline.title}</h1>
       <p class="left">
         ${now.kind === "end" ? gettext("Done for today") : minutesLeft(now.sessionLeft)}
-        ${look.waiting ? html`<span class="waiting">${gettext("Offline: kept here for now")}</span>` : nothing}
+        ${reach(look)}
       </p>
     </div>
     ${pictured({
@@ -38,6 +38,15 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
       act: () => verbs.open("help"),
     })}
   </header>`;
+}
+
+/** How it stands between this page and the site, where that is worth a word. */
+function reach({ waiting, unknown }: Look): TemplateResult | typeof nothing {
+  if (!waiting && !unknown) return nothing;
+  const said = unknown
+    ? gettext("This site no longer knows this session")
+    : gettext("Offline: kept here for now");
+  return html`<span class="waiting">${said}</span>`;
 }
 
 /** One piece for each exercise; how full and how wide it is comes by custom properties. */

@@ -13,6 +13,8 @@ export interface Look {
   moves: boolean;
   /** Events wait because the site cannot be reached. */
   waiting: boolean;
+  /** The site takes no events of this run any more. */
+  unknown: boolean;
 }
 
 /** What a person can do; each answers at once and from any state. */
