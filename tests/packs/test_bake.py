@@ -7,6 +7,7 @@ import pytest
 from hipfirst.cli import main
 from hipfirst.packs.bake.bake import bake_pack, motion_problems, stale
 from hipfirst.packs.bake.index import FILES, FOLDER, INDEX, input_hash, read_index, write_file
+from hipfirst.packs.check import inspect_pack
 from packs.conftest import MANIFEST, Tree
 
 LEG = {"hip_flexion": 56, "knee_flexion": 118, "hip_abduction": 3, "ankle_dorsiflexion": -28}
@@ -94,6 +95,14 @@ def test_a_missing_file_makes_its_exercise_stale(baked):
     assert stale(baked.pack) == ("lift",)
 
 
+@pytest.mark.parametrize("kind", sorted(FILES))
+def test_a_file_that_was_damaged_makes_its_exercise_stale(baked, kind):
+    path = baked.root / FOLDER / FILES[kind].format("two")
+    data = path.read_bytes()
+    path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert stale(baked.pack) == ("two",)
+
+
 def test_what_an_exercise_depends_on(quick):
     def now():
         return input_hash(quick.pack.exercises["lift"])
@@ -121,6 +130,14 @@ def test_what_has_no_exercise_any_more_is_removed(baked):
     assert report.removed == tuple(path.format("two") for path in FILES.values())
     assert set(read_index(baked.root)) == {"lift"}
     assert stale(baked.pack) == ()
+
+
+def test_a_broken_document_keeps_what_was_baked_of_it(baked):
+    before = files(baked)
+    baked.exercise("two", motion=QUICK, level=3)
+    assert main(["bake", str(baked.root), "lift"]) == 0
+    assert files(baked) == before
+    assert stale(inspect_pack(baked.root)[0]) == ()
 
 
 def test_a_body_that_cannot_do_it_is_not_baked(quick):

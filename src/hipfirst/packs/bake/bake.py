@@ -8,7 +8,7 @@ of the slugs, so that the same pack gives the same bytes with any number of proc
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -25,6 +25,7 @@ from hipfirst.packs.bake.index import (
     FILES,
     FOLDER,
     Entry,
+    file_hash,
     input_hash,
     is_fresh,
     read_index,
@@ -86,13 +87,14 @@ def bake_pack(
             write_index(pack.root, index)  # so that an interrupted bake goes on where it stopped
         if told:
             told(baked.slug)
-    index = {slug: entry for slug, entry in index.items() if slug in pack.exercises}
+    there = _written(pack)
+    index = {slug: entry for slug, entry in index.items() if slug in there}
     write_index(pack.root, index)
     failed = {Path(problem.file).stem for problem in problems}
     return Report(
         made=tuple(e.slug for e in due if e.slug not in failed),
         fresh=tuple(e.slug for e in wanted if e not in due),
-        removed=remove_orphans(pack.root, index),
+        removed=remove_orphans(pack.root, there),
         problems=tuple(sorted(problems)),
     )
 
@@ -100,9 +102,17 @@ def bake_pack(
 def stale(pack: Pack) -> tuple[str, ...]:
     """Slugs whose baked files are missing or made from something else. Solves nothing."""
     index = read_index(pack.root)
-    gone = [slug for slug in index if slug not in pack.exercises]
+    there = _written(pack)
+    gone = [slug for slug in index if slug not in there]
     old = [e.slug for e in pack.exercises.values() if not is_fresh(pack.root, e, index)]
     return tuple(sorted([*gone, *old]))
+
+
+def _written(pack: Pack) -> set[str]:
+    """Slugs of every exercise file, those that cannot be read included: a document with a mistake
+    in it is still there, and so is what was baked of it.
+    """
+    return {path.stem for path in (pack.root / FOLDERS["exercise"]).glob("*.yaml")}
 
 
 def motion_problems(pack: Pack, jobs: int | None = None) -> tuple[Problem, ...]:
@@ -134,15 +144,16 @@ def bake_exercise(exercise: Exercise) -> Baked:
         "animation": moving_still(clip, exercise.muscles),
     }
     files = {FILES[kind].format(exercise.slug): data for kind, data in made.items()}
-    return Baked(exercise.slug, _entry(exercise, solved), files)
+    return Baked(exercise.slug, _entry(exercise, solved, made), files)
 
 
-def _entry(exercise: Exercise, solved: Solved) -> Entry:
+def _entry(exercise: Exercise, solved: Solved, made: Mapping[str, bytes]) -> Entry:
     derived, phases = facts(solved), solved.motion.phases
     paths = {kind: path.format(exercise.slug) for kind, path in FILES.items()}
     return {
         "input_hash": input_hash(exercise),
         **paths,
+        "sha256": {kind: file_hash(data) for kind, data in made.items()},
         "side": solved.motion.side,
         "kneels": derived.kneels,
         "on_floor": derived.on_floor,

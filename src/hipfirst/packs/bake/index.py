@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,15 +70,24 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def is_fresh(root: Path, exercise: Exercise, index: Index) -> bool:
-    """Whether what lies beside the pack was made from `exercise` as it is now."""
+    """Whether what lies beside the pack was made from `exercise` as it is now, byte for byte."""
     entry = index.get(exercise.slug)
     if entry is None or entry.get("input_hash") != input_hash(exercise):
         return False
-    return all((root / FOLDER / path.format(exercise.slug)).is_file() for path in FILES.values())
+    paths = {kind: root / FOLDER / path.format(exercise.slug) for kind, path in FILES.items()}
+    if not all(path.is_file() for path in paths.values()):
+        return False
+    found = {kind: file_hash(path.read_bytes()) for kind, path in paths.items()}
+    return found == entry.get("sha256")
 
 
-def remove_orphans(root: Path, kept: Mapping[str, Entry]) -> tuple[str, ...]:
-    """Delete baked files of exercises that are not `kept`; returns their paths below `baked/`."""
+def file_hash(data: bytes) -> str:
+    """SHA-256 of a baked file, as its entry keeps it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def remove_orphans(root: Path, kept: Collection[str]) -> tuple[str, ...]:
+    """Delete baked files of all exercises but `kept`; returns their paths below `baked/`."""
     folder = root / FOLDER
     wanted = {path.format(slug) for slug in kept for path in FILES.values()}
     removed = []
