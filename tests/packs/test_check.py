@@ -4,6 +4,7 @@
 import pytest
 
 from hipfirst.packs.check_ladder import chain
+from packs.conftest import MOTION
 
 SLOT_AT = "blocks[0].slots[0]"
 
@@ -188,6 +189,26 @@ def test_a_motion_that_does_not_come_back(tree):
     tree.motion(phases=[{"name": "lift", "to": "up", "seconds": 2}])
     assert the(tree)[1] == "motion.phases"
     assert "start pose 'rest'" in tree.problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"between": ["knee-inner-left", "kne-inner-right"]}, "between"),
+        ({"position": [1e300, 0, 0]}, "position[0]"),
+        ({"position": [0, 0, 0], "size": [0.3, -1, 0.2]}, "size[1]"),
+    ],
+)
+def test_a_cushion_that_cannot_be_there(tree, changes, field):
+    mat, cushion = {"kind": "mat"}, {"kind": "cushion", **changes}
+    tree.exercise("lift", kit=["mat", "cushion"], motion={**MOTION, "props": [mat, cushion]})
+    assert the(tree)[1] == f"motion.props[1].{field}"
+
+
+def test_a_load_that_nobody_lifts(tree):
+    load = {"kind": "dumbbell", "segments": ["hand_left"], "kilograms": 1e300}
+    tree.exercise("lift", kit=["mat", "dumbbell"], motion={**MOTION, "loads": [load]})
+    assert (the(tree)[1], tree.problem.allowed) == ("motion.loads[0].kilograms", "at most 100")
 
 
 def test_kit_that_the_motion_uses_and_the_document_does_not_list(tree):

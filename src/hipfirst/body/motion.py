@@ -47,6 +47,10 @@ GROUND: tuple[str, ...] = ("floor", "mat")
 WHOLE_FOOT = ("heel", "ball-inner", "ball-outer")
 WHOLE_HAND = ("palm", "fingertips")
 FPS = 20
+MOST_NEWTONS = 1000.0
+"""Strongest pull of a band: about the weight of a person [N]."""
+MOST_KILOGRAMS = 100.0
+"""Heaviest thing that is held or worn [kg]."""
 
 
 def _expand(name: str) -> tuple[str, ...]:
@@ -142,8 +146,12 @@ class Load:
 
     def __post_init__(self) -> None:
         _known("loads", "segment", self.segments, INDEX)
-        if self.newtons < 0 or self.kilograms < 0:
-            raise InvalidMotionError("loads", "a load is not negative")
+        for unit, given, most in (
+            ("newtons", self.newtons, MOST_NEWTONS),
+            ("kilograms", self.kilograms, MOST_KILOGRAMS),
+        ):
+            if not 0 <= given <= most:
+                raise InvalidMotionError("loads", f"{unit} is {given:g}, allowed 0 to {most:g}")
 
 
 @dataclass(frozen=True)

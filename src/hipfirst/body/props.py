@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from hipfirst.body.errors import InvalidMotionError
+from hipfirst.body.errors import InvalidMotionError, UnknownNameError
+from hipfirst.body.landmarks import LANDMARKS
 from hipfirst.body.skeleton import Array
 
 MAT_THICKNESS = 0.012
@@ -30,6 +31,10 @@ KINDS: Mapping[str, tuple[float, float, float]] = MappingProxyType(
     }
 )
 """Each kind with its usual size: along its own X, Y and Z [m]."""
+REACH = 5.0
+"""A prop lies at most this far from the middle of the room, along each axis [m]."""
+SMALLEST, LARGEST = 0.005, 5.0
+"""Bounds of each side of a prop [m]."""
 CHECKED: tuple[str, ...] = ("chair", "step", "wall")
 """Hard props: a landmark rests exactly on their surface."""
 
@@ -47,12 +52,28 @@ class Prop:
     between: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
+        where = f"prop {self.kind}"
+        for mark in self.between or ():
+            if mark not in LANDMARKS:
+                raise UnknownNameError(f"{where}: between", "landmark", mark, LANDMARKS)
+        _bounded(f"{where}: position", self.position, -REACH, REACH)
+        _bounded(f"{where}: size", self.size, SMALLEST, LARGEST)
         if self.kind in KINDS and self.kind != "mat" and not (self.position or self.between):
-            raise InvalidMotionError(f"prop {self.kind}", "needs a position, or what it is between")
+            raise InvalidMotionError(where, "needs a position, or what it is between")
 
     @property
     def extent(self) -> tuple[float, float, float]:
         return self.size or KINDS[self.kind]
+
+
+def _bounded(
+    where: str, lengths: tuple[float, float, float] | None, low: float, high: float
+) -> None:
+    """Raises InvalidMotionError for a length that is not from `low` to `high` [m]."""
+    for length in lengths or ():
+        if not low <= length <= high:  # refuses a NaN, too
+            problem = f"{length:g} m, allowed {low:g} to {high:g} m"
+            raise InvalidMotionError(where, problem)
 
 
 def nearest(prop: Prop, points: Array) -> Array:

@@ -41,7 +41,8 @@ def _sound(filed: Filed, exercise: Exercise, motion: MotionDocument) -> Iterator
 def _place(filed: Filed, where: str) -> Location:
     """`clam: poses.open.left` as far as it is a place in the file."""
     location: Location = ("motion",)
-    for part in re.split(r"[:.\s]+", where):
+    for word in re.split(r"[:.\s]+", where):
+        part = int(word) if word.isdigit() else word
         if (*location, part) in filed.tree.lines:
             location = (*location, part)
     return location

@@ -16,7 +16,7 @@ from pydantic import Field
 from hipfirst.body import motion as body
 from hipfirst.body.errors import InvalidMotionError, UnknownNameError
 from hipfirst.body.joints import ANGLE_NAMES, GROUPS, MIDLINE, PAIRED
-from hipfirst.body.props import Prop
+from hipfirst.body.props import LARGEST, REACH, SMALLEST, Prop
 from hipfirst.packs.base import Document
 from hipfirst.packs.vocabulary import Position, Side
 
@@ -24,6 +24,8 @@ Degrees = Annotated[float, Field(ge=-360, le=360)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Names = tuple[str, ...]
 Point = tuple[float, float, float]
+Coordinate = Annotated[float, Field(ge=-REACH, le=REACH)]
+Length = Annotated[float, Field(ge=SMALLEST, le=LARGEST)]
 
 ORIENTATION: Mapping[str, body.Orientation] = {
     "supine": "supine",
@@ -82,15 +84,15 @@ class AlignDocument(Goal):
 class LoadDocument(Document):
     kind: Literal["mini-band", "long-band", "ankle-weight", "dumbbell", "ball"]
     segments: Names
-    newtons: Annotated[float, Field(ge=0)] = 0.0
-    kilograms: Annotated[float, Field(ge=0)] = 0.0
+    newtons: Annotated[float, Field(ge=0, le=body.MOST_NEWTONS)] = 0.0
+    kilograms: Annotated[float, Field(ge=0, le=body.MOST_KILOGRAMS)] = 0.0
 
 
 class PropDocument(Document):
     kind: Literal["mat", "chair", "cushion", "step", "wall"]
-    position: Point | None = None
+    position: tuple[Coordinate, Coordinate, Coordinate] | None = None
     yaw_deg: Degrees = 0.0
-    size: Point | None = None
+    size: tuple[Length, Length, Length] | None = None
     between: tuple[str, str] | None = None
 
 
@@ -137,7 +139,7 @@ def to_motion(document: MotionDocument, slug: str, position: Position) -> body.M
             aligns=tuple(body.Align(a.segment, a.axis, a.to, a.phases) for a in document.aligns),
             free=frozenset(ANGLE_NAMES) - _spread(f"{slug}: keep", document.keep),
             loads=tuple(body.Load(**load.model_dump()) for load in document.loads),
-            props=tuple(_prop(prop) for prop in document.props),
+            props=tuple(_prop(p, f"{slug}: props.{n}") for n, p in enumerate(document.props)),
         )
     except InvalidMotionError as error:
         raise error.inside(slug) from None
@@ -191,6 +193,9 @@ def _spread(where: str, names: Names) -> set[str]:
     return out
 
 
-def _prop(prop: PropDocument) -> Prop:
+def _prop(prop: PropDocument, where: str) -> Prop:
     yaw = float(np.radians(prop.yaw_deg))
-    return Prop(prop.kind, prop.position, yaw, prop.size, prop.between)
+    try:
+        return Prop(prop.kind, prop.position, yaw, prop.size, prop.between)
+    except InvalidMotionError as error:
+        raise error.inside(where) from None
