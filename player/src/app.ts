@@ -47,7 +47,8 @@ export class App implements Verbs {
     this.#announcer = new Announcer((text) => {
       parts.element.announce(text);
     });
-    this.#look = { xray: false, sound: parts.sounds.on, moves: false, waiting: false };
+    const sound = parts.sounds.on;
+    this.#look = { xray: false, sound, moves: false, waiting: false, unknown: false };
     parts.conductor.watch((now, happened) => {
       this.#show(now, happened);
     });
@@ -85,7 +86,6 @@ export class App implements Verbs {
 
   start(): void {
     this.#parts.sounds.unlock();
-    this.#parts.tabs.claim();
     this.#do(transitions.start);
   }
 
@@ -175,7 +175,7 @@ export class App implements Verbs {
 
   open(dialog: Dialog): void {
     const { kind, paused } = this.#now;
-    this.#pausedByDialog = !paused && kind !== "intro" && kind !== "end";
+    this.#pausedByDialog = !paused && isPlaying(kind);
     if (this.#pausedByDialog) this.#do(transitions.pause);
     this.#dialog = dialog;
     this.#parts.element.opened = dialog;
@@ -195,7 +195,11 @@ export class App implements Verbs {
   #do(act: Act): void {
     const before = this.#now.kind;
     this.#parts.conductor.do(act);
-    this.#moveFocus(before, this.#now.kind);
+    const { kind, paused } = this.#now;
+    const begins = before === "intro" && kind !== "intro";
+    // After the act, so that the other tabs know what it logged before they add to it.
+    if (begins || (isPlaying(kind) && !paused)) this.#parts.tabs.claim();
+    this.#moveFocus(before, kind);
   }
 
   #changeRung(by: number): void {
@@ -219,7 +223,7 @@ export class App implements Verbs {
       const begun = conductor.state.run.last_seq > 0;
       element.model = { now, look: this.#look, payload, verbs: this, begun };
       this.#stage?.show(now.shown);
-      this.#wake.want(!now.paused && now.kind !== "intro" && now.kind !== "end");
+      this.#wake.want(!now.paused && isPlaying(now.kind));
     }
     element.move(now, this.#stage);
     sounds.play(happened);
@@ -230,4 +234,8 @@ export class App implements Verbs {
     }
     if (happened.includes("end")) this.#moveFocus("work", "end");
   }
+}
+
+function isPlaying(kind: Snapshot["kind"]): boolean {
+  return kind !== "intro" && kind !== "end";
 }

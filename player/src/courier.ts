@@ -16,6 +16,9 @@ export type Post = (batch: Batch, last: boolean) => Promise<BatchAnswer>;
 /** Runs work while no other tab does the same. */
 export type Alone = (work: () => Promise<void>) => Promise<void>;
 
+/** The site knows no such run of this person, as after an erasure: asking again is of no use. */
+export class RunUnknown extends Error {}
+
 export interface Options {
   outbox: Outbox;
   post: Post;
@@ -31,6 +34,8 @@ export interface Options {
   onOthers: (events: unknown[]) => void;
   /** Told when events wait because the site cannot be reached, and when that is over. */
   onWaiting: (waiting: boolean) => void;
+  /** Told once that the site takes no events of this run any more. */
+  onUnknown: () => void;
 }
 
 export class Courier {
@@ -43,6 +48,8 @@ export class Courier {
   /** 0 while the site answers, else the wait after the next failure [ms]. */
   #backOff = 0;
   #flight: Promise<void> | null = null;
+  /** The site does not know the run, so nothing is kept or sent any more. */
+  #isOver = false;
 
   constructor(options: Options, kept: readonly RunEvent[]) {
     this.#options = options;
@@ -51,6 +58,7 @@ export class Courier {
 
   /** Keeps the events, and sends them when no further one has come for a second. */
   add(events: readonly RunEvent[]): void {
+    if (this.#isOver) return;
     for (const event of events) this.#unsettled.set(event.id, event);
     this.#keep(this.#options.outbox.put(events));
     if (this.#backOff === 0) this.#flushIn(SETTLE_MS);
@@ -61,9 +69,7 @@ export class Courier {
     clearTimeout(this.#timer);
     this.#flight ??= this.#options
       .alone(() => this.#send())
-      .catch((error: unknown) => {
-        this.#fail(error);
-      })
+      .catch((error: unknown) => (error instanceof RunUnknown ? this.#stop() : this.#fail(error)))
       .finally(() => {
         this.#flight = null;
       });
@@ -76,8 +82,9 @@ export class Courier {
     const batch = this.#batch();
     try {
       await this.#settle(batch.events, await this.#options.post(batch, true));
-    } catch {
-      // The outbox has the events: this page or the next one sends them again.
+    } catch (error) {
+      // Else the outbox has the events: this page or the next one sends them again.
+      if (error instanceof RunUnknown) await this.#stop();
     }
   }
 
@@ -97,6 +104,21 @@ export class Courier {
     this.#options.onWaiting(true);
     this.#backOff = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, this.#backOff * 2));
     this.#flushIn(this.#backOff);
+  }
+
+  /** Lets go of everything for good: the person may have had it erased. */
+  async #stop(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#unsettled.clear();
+    this.#options.onUnknown();
+    try {
+      const { outbox } = this.#options;
+      await outbox.drop((await outbox.all()).map(({ id }) => id));
+    } catch (error) {
+      console.warn("The outbox of this browser could not be emptied.", error);
+    }
   }
 
   #flushIn(wait: number): void {
@@ -141,6 +163,9 @@ export class Courier {
   }
 }
 
+/** Answers that say that the run is not this person's, or not there: none gets better by waiting. */
+const UNKNOWN = new Set([401, 403, 404]);
+
 /** Posts to the site with its CSRF token. Rejects for every answer that is not 200. */
 export function poster(url: string, csrfToken: string): Post {
   return async (batch, last) => {
@@ -151,6 +176,7 @@ export function poster(url: string, csrfToken: string): Post {
       credentials: "same-origin",
       keepalive: last,
     });
+    if (UNKNOWN.has(response.status)) throw new RunUnknown(`${url} answered ${response.status}`);
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return (await response.json()) as BatchAnswer;
   };

@@ -76,6 +76,7 @@ function errands(
     renumber: (event) => conductor.renumber(event),
     onOthers: (events) => conductor.absorb(events),
     onWaiting: (waiting) => app().note({ waiting }),
+    onUnknown: () => app().note({ waiting: false, unknown: true }),
   };
 }
 

@@ -36,6 +36,10 @@ function open(): Promise<IDBPDatabase<Schema>> {
     upgrade(database) {
       database.createObjectStore("events", { keyPath: "id" }).createIndex("run", "run");
     },
+    blocking(_current, _wanted, { target }) {
+      // Another page erases what this browser keeps, and must not have to wait for this one.
+      (target as IDBDatabase).close();
+    },
   });
 }
 

@@ -2,10 +2,12 @@
 // What every page loads: its look, and what makes its plain HTML quicker to use.
 
 import "./styles/site.css";
+import { enhanceErasure } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
 import { enhanceTheme } from "./site/theme";
 
+enhanceErasure(document, location.search);
 enhanceTheme(document);
 enhanceFilters(document);
 enhanceFigures(document);

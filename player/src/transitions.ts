@@ -3,7 +3,7 @@
 
 import * as clocks from "./clock";
 import { fold } from "./fold";
-import { after, boutAt, openBout, placeOf, rungIndex, slotAt } from "./plan";
+import { after, boutAt, openBout, placeOf, rungIndex, slotAt, type Place } from "./plan";
 import type { Frame, Notice, State, Step } from "./state";
 import {
   begin,
@@ -26,11 +26,9 @@ export const ADDED_REST_S = 15;
 /** The state of a page that was just opened, from all events known. */
 export function opened(frame: Frame, events: readonly RunEvent[], now: number): State {
   const run = fold(shapeOf(frame.timeline), events);
-  const here = placeOf(frame.timeline, run);
-  const at = run.position.worked ? (after(frame.timeline, run, here) ?? here) : here;
   return {
     run,
-    at,
+    at: standing(frame, run),
     phase: run.status === "finished" ? { kind: "end" } : { kind: "intro" },
     // Runs from the start, so that the figure shows the first movement while the page waits.
     clock: clocks.run(clocks.standing(), now),
@@ -66,13 +64,7 @@ export function advance(frame: Frame, state: State, now: number): Step {
 /** Starts the run, or carries it on where it stands. */
 export function start(frame: Frame, state: State, now: number): Step {
   if (state.phase.kind !== "intro") return still(state);
-  const open = opening(frame, still({ ...state, seenAt: now }), now);
-  const { slot, bout, worked } = open.state.run.position;
-  const here = slotAt(frame.timeline, open.state.at.slot).id;
-  if (worked || slot !== here || bout !== open.state.at.bout) {
-    return land(frame, open, now, open.state.at, "auto");
-  }
-  return getReady(frame, open, now, { byHand: true });
+  return carryOn(frame, opening(frame, still({ ...state, seenAt: now }), now), now);
 }
 
 export function pause(frame: Frame, state: State, now: number): Step {
@@ -81,6 +73,7 @@ export function pause(frame: Frame, state: State, now: number): Step {
 
 export function resume(frame: Frame, state: State, now: number): Step {
   if (!state.paused) return still(state);
+  if (state.notice === "other-tab") return takeOver(frame, state, now);
   const clock = clocks.run(state.clock, now);
   const going: State = { ...state, clock, paused: false, notice: null, seenAt: now };
   const resumed = log(frame, still(going), now, { type: "resumed" });
@@ -89,6 +82,14 @@ export function resume(frame: Frame, state: State, now: number): Step {
   if (slot === id && bout === state.at.bout) return resumed;
   // Another device moved the run on; carrying on here brings it back here.
   return log(frame, resumed, now, { type: "moved", slot: id, bout: state.at.bout, via: "jump" });
+}
+
+/** Goes on where the other tab left the run, which it shared; at the end if it ended the run. */
+function takeOver(frame: Frame, state: State, now: number): Step {
+  const at = standing(frame, state.run);
+  const here = still({ ...state, at, paused: false, notice: null, seenAt: now });
+  if (state.run.status === "finished") return begin(here, { kind: "end" }, now);
+  return carryOn(frame, log(frame, here, now, { type: "resumed" }), now);
 }
 
 /** To the next exercise; from the last one to the end. */
@@ -199,7 +200,7 @@ export function hide(frame: Frame, state: State, now: number): Step {
 /** Another tab of this browser plays the run: stand still, which is no pause of the run. */
 export function giveWay(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => {
-    if (!isPlaying(step.state)) return step;
+    if (!isPlaying(step.state) || step.state.notice === "other-tab") return step;
     const kept = keepWork(frame, step, now);
     const clock = clocks.stop(kept.state.clock, now);
     return { ...kept, state: { ...kept.state, clock, paused: true, notice: "other-tab" } };
@@ -228,6 +229,22 @@ export function hasWorkLeft(frame: Frame, state: State): boolean {
 /** Whether a phase that takes time is at hand, paused or not. */
 export function isPlaying(state: State): boolean {
   return state.phase.kind !== "intro" && state.phase.kind !== "end";
+}
+
+/** Where the run stands: at the bout it came to last, or after that where it is done. */
+function standing({ timeline }: Frame, run: State["run"]): Place {
+  const here = placeOf(timeline, run);
+  return run.position.worked ? (after(timeline, run, here) ?? here) : here;
+}
+
+/** Counts down to the bout at hand, which is logged where the run has not come to it yet. */
+function carryOn(frame: Frame, step: Step, now: number): Step {
+  const { run, at } = step.state;
+  const { slot, bout, worked } = run.position;
+  if (worked || slot !== slotAt(frame.timeline, at.slot).id || bout !== at.bout) {
+    return land(frame, step, now, at, "auto");
+  }
+  return getReady(frame, step, now, { byHand: true });
 }
 
 function go(frame: Frame, step: Step, now: number, slot: number, via: Via): Step {

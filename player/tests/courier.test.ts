@@ -2,7 +2,7 @@
 
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Courier, SETTLE_MS, type Options, type Post } from "../src/courier";
+import { Courier, poster, SETTLE_MS, type Options, type Post } from "../src/courier";
 import { openOutbox } from "../src/outbox";
 import type { Batch, BatchAnswer, RunEvent } from "../src/wire";
 import { DEVICE } from "./drive";
@@ -63,6 +63,7 @@ async function courier(site: Site, run: string, more: Partial<Options> = {}) {
     renumber: (each) => ({ ...each, seq: (highest = Math.max(highest, each.seq) + 1) }),
     onOthers: () => undefined,
     onWaiting: () => undefined,
+    onUnknown: () => undefined,
     ...more,
   };
   return { outbox, courier: new Courier(options, await outbox.all()) };
@@ -71,6 +72,7 @@ async function courier(site: Site, run: string, more: Partial<Options> = {}) {
 beforeEach(() => vi.spyOn(console, "warn").mockImplementation(() => undefined));
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
 
@@ -194,5 +196,48 @@ describe("the courier", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(tries).toBe(3);
     await it.flush();
+  });
+
+  test.each([401, 403, 404])(
+    "after a %i it stops, says so once and keeps nothing",
+    async (status) => {
+      const fetched = vi.fn(() => Promise.resolve(new Response("{}", { status })));
+      vi.stubGlobal("fetch", fetched);
+      const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
+      const post = poster("/api/runs/1/events", "token");
+      const { courier: it, outbox } = await courier(new Site(), aRun(), {
+        post,
+        onUnknown,
+        onWaiting,
+      });
+      it.add([event(1)]);
+      await it.flush();
+      expect(await outbox.all()).toEqual([]);
+      it.add([event(2)]);
+      await it.flush();
+      await it.farewell();
+      expect(await outbox.all()).toEqual([]);
+      expect(fetched).toHaveBeenCalledOnce();
+      expect(onUnknown).toHaveBeenCalledOnce();
+      expect(onWaiting).not.toHaveBeenCalledWith(true);
+    },
+  );
+
+  test("a site in trouble is asked again", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 503 })));
+    const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
+    const post = poster("/api/runs/1/events", "token");
+    const { courier: it, outbox } = await courier(new Site(), aRun(), {
+      post,
+      onUnknown,
+      onWaiting,
+    });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    it.add([event(1)]);
+    await it.flush();
+    vi.useRealTimers();
+    expect(await outbox.all()).toHaveLength(1);
+    expect(onWaiting).toHaveBeenCalledWith(true);
+    expect(onUnknown).not.toHaveBeenCalled();
   });
 });

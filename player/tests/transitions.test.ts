@@ -261,6 +261,49 @@ describe("carrying on", () => {
   });
 });
 
+describe("another tab", () => {
+  /** A tab that gave way at the first exercise, with what the other tab logged from there on. */
+  const gaveWay = (other: (drive: Drive) => Drive): Drive => {
+    const here = new Drive().do(go.start).until("work").wait(12).do(go.giveWay);
+    const there = other(new Drive(here.events));
+    const all = there.events.map((event, n) =>
+      n < here.events.length ? event : { ...event, id: event.id.replace(/^0/, "b") },
+    );
+    here.do((f, s, now) => go.absorb(f, s, now, all));
+    here.events.splice(0, Infinity, ...all);
+    here.now = there.now;
+    return here;
+  };
+
+  test("that played on is followed to where it left the run", () => {
+    const drive = gaveWay((other) => other.do(go.start).do(jumpTo(2)).until("work").wait(14));
+    expect(drive.state).toMatchObject({ paused: true, notice: "other-tab", at: { slot: 0 } });
+    const count = drive.events.length;
+    drive.do(go.resume);
+    expect(drive.state).toMatchObject({
+      at: { slot: 2, bout: 0 },
+      phase: { kind: "get-ready" },
+      paused: false,
+      notice: null,
+    });
+    expect(drive.kinds(count)).toEqual(["resumed"]);
+  });
+
+  test("that stopped after a bout is followed to the next one", () => {
+    const drive = gaveWay((other) => other.do(go.start).until("rest"));
+    const count = drive.events.length;
+    expect(drive.do(go.resume).state.at).toEqual({ slot: 0, bout: 2 });
+    expect(drive.kinds(count)).toEqual(["resumed", "moved"]);
+  });
+
+  test("that ended the run leaves nothing to go on with", () => {
+    const drive = gaveWay((other) => other.do(go.start).do(go.endNow));
+    const count = drive.events.length;
+    expect(drive.do(go.resume).state).toMatchObject({ phase: { kind: "end" }, paused: false });
+    expect(drive.kinds(count)).toEqual([]);
+  });
+});
+
 const actions = fc.oneof(
   fc.constantFrom(
     go.start,
