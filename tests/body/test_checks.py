@@ -145,6 +145,15 @@ def test_the_working_side_is_seen_not_declared():
     assert "the right leg moves clearly more" in str(found)
 
 
+def test_a_movement_that_both_sides_do_alike_has_no_working_side():
+    poses = {"down": degrees(hip_flexion=20), "up": degrees(hip_flexion=30)}
+    alike = replace(LEG.motion, side="right", poses=poses)
+    solved = Solved(alike, LEG.angles.copy(), LEG.root.copy())
+    found = fault(errors.PositionContradictedError, solved, "supine")
+    assert "side 'right'" in str(found)
+    assert "both sides do the same" in str(found)
+
+
 def test_standing_means_only_feet_on_the_floor():
     lying_hand = replace(
         STAND.motion, contacts=(*STAND.motion.contacts, Contact("floor", ("palm-right",)))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from hipfirst.body import kinematics, props
+from hipfirst.body import joints, kinematics, props
 from hipfirst.body.capsules import CAPSULES, PAIRS, clearance
 from hipfirst.body.errors import (
     BodyPenetratedError,
@@ -29,7 +29,8 @@ from hipfirst.body.errors import (
 )
 from hipfirst.body.facts import facts
 from hipfirst.body.joints import ANGLE_NAMES, HIGH, LOW
-from hipfirst.body.motion import FPS, GROUND, Contact, Touch
+from hipfirst.body.mirroring import mirror_angles
+from hipfirst.body.motion import FPS, GROUND, Contact, Motion, Touch
 from hipfirst.body.skeleton import Array
 from hipfirst.body.solve import MARKS, Solved
 
@@ -225,6 +226,12 @@ _FACING = {
 _KNEELING = frozenset({"quadruped", "kneeling", "half-kneeling"})
 
 
+def _alike(motion: Motion) -> bool:
+    """Whether every pose is its own mirror image."""
+    poses = [(joints.vector(p), joints.vector(mirror_angles(p))) for p in motion.poses.values()]
+    return all(np.allclose(pose, mirrored, atol=1e-6) for pose, mirrored in poses)
+
+
 def _position(solved: Solved, position: str) -> Iterator[RejectedMotionError]:
     """What is declared is what is seen: position, kneeling, floor and working side."""
     seen, motion = facts(solved), solved.motion
@@ -240,6 +247,9 @@ def _position(solved: Solved, position: str) -> Iterator[RejectedMotionError]:
     if position == "standing" and seen.on_floor:
         detail = "something other than the feet is on the floor"
         yield PositionContradictedError(motion.name, subject, detail)
+    if motion.side is not None and _alike(motion):
+        detail = "both sides do the same in every pose"
+        yield PositionContradictedError(motion.name, f"side {motion.side!r}", detail)
     if seen.side != motion.side and seen.side is not None:
         declared = motion.side or "both"
         detail = f"the {seen.side} leg moves clearly more"
