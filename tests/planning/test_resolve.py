@@ -3,7 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hipfirst.packs.documents import WorkPlan
 from hipfirst.planning.bouts import AGAIN_S, MOVE_S, NEW_S, TURN_S
+from hipfirst.planning.dose import work
 from hipfirst.planning.resolve import resolve, session_seconds, timeline_hash, timeline_json
 from hipfirst.planning.timeline import Timeline
 from planning.make import make_assets, make_exercise, make_session, make_slot
@@ -193,3 +195,18 @@ def test_laws_of_every_timeline(drawn):
         if ALL[plan["exercise"]].position == "side-lying":
             assert sum(turns) <= 1
     assert made.slots[-1].bouts[-1].rest_after_s == 0
+
+
+def test_a_hold_lasts_where_the_work_is_and_not_in_a_longer_rest():
+    phases = [
+        {"name": "lift", "to": "up", "seconds": 2},
+        {"name": "stay", "seconds": 1, "hold": True},
+        {"name": "lower", "to": "rest", "seconds": 2},
+        {"name": "pause", "seconds": 1.5, "hold": True},
+    ]
+    lift = make_exercise("lift")
+    motion = lift.motion.model_dump(by_alias=True, exclude_defaults=True)
+    poses = {"rest": {}, "up": {"both": {"hip_flexion": 20}}}
+    lift = make_exercise("lift", motion={**motion, "poses": poses, "phases": phases})
+    done = work(lift, WorkPlan(hold_s=20))
+    assert [phase.seconds for phase in done.phases] == [2, 20, 2, 1.5]

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from hipfirst.packs.documents import Exercise, SlotPlan, WorkPlan
+
+T = TypeVar("T")
 
 
 def one_sided(exercise: Exercise) -> bool:
@@ -35,6 +38,16 @@ def fits(exercise: Exercise, slot: SlotPlan) -> bool:
 def has_hold(exercise: Exercise) -> bool:
     """Whether the motion has a phase that can be held."""
     return exercise.motion is not None and any(phase.hold for phase in exercise.motion.phases)
+
+
+def held(holds: Iterable[tuple[T, float, bool]]) -> T | None:
+    """The hold that the work is about, None when there is none.
+
+    Of holds given as (phase, length, whether in the start pose): the longest away from the start,
+    where a body only rests; the longest of all when every hold is there; the last of equals.
+    """
+    ranked = sorted(holds, key=lambda hold: (not hold[2], hold[1]))
+    return ranked[-1][0] if ranked else None
 
 
 def work_of(slug: str, slot: SlotPlan) -> WorkPlan:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hipfirst.packs.documents import Exercise, WorkPlan
-from hipfirst.packs.motion_document import PhaseDocument
+from hipfirst.packs.motion_document import MotionDocument, PhaseDocument
+from hipfirst.packs.slots import held
 from hipfirst.planning.timeline import Phase, Work
 
 
@@ -21,8 +22,8 @@ def work(exercise: Exercise, plan: WorkPlan) -> Work:
         reps = plan.reps or 1
         timed = _timed(phases, plan.tempo)
         return Work(kind="reps", reps=reps, phases=timed, seconds=_total(timed, reps))
-    held = _held(exercise.slug, phases)
-    timed = _timed(phases, {**plan.tempo, held: plan.hold_s})
+    stays = _held(exercise.slug, exercise.motion)
+    timed = _timed(phases, {**plan.tempo, stays: plan.hold_s})
     return Work(kind="hold", hold_s=plan.hold_s, phases=timed, seconds=_total(timed, 1))
 
 
@@ -38,12 +39,17 @@ def _spoken(name: str) -> str:
     return name.replace("-", " ").capitalize()
 
 
-def _held(slug: str, phases: tuple[PhaseDocument, ...]) -> str:
-    """The phase that is held: the longest one that stays where it is."""
-    holds = [phase for phase in phases if phase.hold]
-    if not holds:
+def _held(slug: str, motion: MotionDocument) -> str:
+    """The phase that is held."""
+    pose, holds = motion.start, list[tuple[str, float, bool]]()
+    for phase in motion.phases:
+        pose = phase.to or pose
+        if phase.hold:
+            holds.append((phase.name, phase.seconds, pose == motion.start))
+    name = held(holds)
+    if name is None:
         raise ValueError(f"{slug}: the motion has no phase to hold")
-    return max(holds, key=lambda phase: phase.seconds).name
+    return name
 
 
 def _total(phases: tuple[Phase, ...], reps: int) -> float:

@@ -2,6 +2,7 @@
 """Stills and strips: right size and weight, the figure in them, and the glow where it works."""
 
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -49,6 +50,14 @@ def test_still_shows_the_hold_on_nothing(clip):
     assert alpha[0, 0] == 0
     assert (alpha > 250).mean() > 0.03
     assert frames.middle_of_work(clip) == 3
+
+
+def test_still_shows_the_work_and_not_a_longer_rest(clip):
+    long_rest = clip.rotations[[0, 1, 2, 3, 4, 0, 0, 0]]
+    phases = (*clip.phases[:2], Span("in", 4, 5, hold=False), Span("rest", 5, 8, hold=True))
+    root = np.tile(clip.root[:1], (8, 1))
+    rested = replace(clip, phases=phases, rotations=long_rest, root=root)
+    assert frames.middle_of_work(rested) == 3
 
 
 def test_still_is_the_same_every_time(clip):

@@ -13,9 +13,13 @@ from hipfirst.body.skeleton import Array
 from hipfirst.packs.bake import figure, furniture
 from hipfirst.packs.bake.camera import Camera, fitted
 from hipfirst.packs.bake.picture import PAPER, Pose, Stage, render
+from hipfirst.packs.slots import held
 
 _LOOKED_AT = 12
 """Frames whose skin decides what must fit into the picture."""
+
+_STILL = 0.005
+"""Joints this near to where they began are in the start pose [m]."""
 
 
 def shown(clip: Clip) -> Array:
@@ -47,9 +51,11 @@ def shots(
 
 
 def middle_of_work(clip: Clip) -> int:
-    """The frame that shows the movement best: the middle of the longest hold, else the far end."""
-    holds = sorted((s for s in clip.phases if s.hold), key=lambda s: s.end - s.start)
-    if holds:
-        return (holds[-1].start + holds[-1].end) // 2
+    """The frame that shows the movement best: the middle of what is held, else the far end."""
     places = clip.positions()
+    away = np.linalg.norm(places - places[:1], axis=-1).max(axis=-1)
+    middles = [((s.start + s.end) // 2, s.end - s.start) for s in clip.phases if s.hold]
+    middle = held((frame, length, bool(away[frame] < _STILL)) for frame, length in middles)
+    if middle is not None:
+        return middle
     return int(np.abs(places - places[:1]).sum(axis=(1, 2)).argmax())
