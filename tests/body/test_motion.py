@@ -55,6 +55,7 @@ def test_a_motion_comes_back_to_its_start():
         ({"phases": (Phase("a", "up", 1), Phase("a", "down", 1))}, "used twice"),
         ({"phases": (Phase("a", "up", 1, hold=True), Phase("b", "down", 1))}, "stays in pose"),
         ({"phases": (Phase("a", "over", 1),)}, "'over' is no pose"),
+        ({"phases": (Phase("a", "up", 60), Phase("b", "down", 1))}, "allowed 60 s: use a short"),
         ({"lying_on": "left"}, "lying_on belongs to side-lying"),
         ({"orientation": "hanging"}, "'hanging' is no orientation"),
         ({"free": frozenset({"hip"})}, "'hip' is no angle"),

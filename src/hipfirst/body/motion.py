@@ -47,6 +47,8 @@ GROUND: tuple[str, ...] = ("floor", "mat")
 WHOLE_FOOT = ("heel", "ball-inner", "ball-outer")
 WHOLE_HAND = ("palm", "fingertips")
 FPS = 20
+MOST_SECONDS = 60.0
+"""Longest motion [s]: every frame is solved, and a clip has to be light."""
 MOST_NEWTONS = 1000.0
 """Strongest pull of a band: about the weight of a person [N]."""
 MOST_KILOGRAMS = 100.0
@@ -238,6 +240,12 @@ class Motion:
             before = phase.to
         if before != self.start:
             raise NotPeriodicError(where, self.start, before)
+        if (seconds := sum(phase.seconds for phase in self.phases)) > MOST_SECONDS:
+            problem = (
+                f"they take {seconds:g} s, allowed {MOST_SECONDS:g} s: use a short hold here, "
+                "and hold_s in the session"
+            )
+            raise InvalidMotionError(where, problem)
         names = [phase.name for phase in self.phases]
         if len(set(names)) < len(names):
             raise InvalidMotionError(where, f"names are used twice: {', '.join(names)}")
