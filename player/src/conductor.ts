@@ -76,10 +76,12 @@ export class Conductor {
     this.do((frame, state, now) => transitions.absorb(frame, state, now, this.#events));
   }
 
-  /** Gives one of the events a number after all others. */
+  /** Gives one of the events a number after all others, which may change what the run comes to. */
   renumber(event: RunEvent): RunEvent {
     const renumbered = { ...event, seq: this.#state.run.last_seq + 1 };
     this.#events = this.#events.map((each) => (each.id === event.id ? renumbered : each));
+    this.do((frame, state, now) => transitions.absorb(frame, state, now, this.#events));
+    // An event that does not fit this run has no part in it, and yet its number is used up.
     const run = { ...this.#state.run, last_seq: renumbered.seq };
     this.#state = { ...this.#state, run };
     return renumbered;

@@ -117,12 +117,13 @@ export function keepWork(frame: Frame, step: Step, now: number, complete = false
   if (state.phase.kind !== "work") return step;
   const report = workDone(frame, state, now, complete);
   const record = recordAt(state.run, state.at);
-  if (!complete && (isNothing(report) || isKept(report, record))) return step;
+  const rung = rungIndex(state.run, state.at.slot);
+  if (!complete && (isNothing(report) || isKept(report, rung, record))) return step;
   return log(frame, step, now, {
     type: "done",
     slot: slotAt(frame.timeline, state.at.slot).id,
     bout: state.at.bout,
-    rung: rungIndex(state.run, state.at.slot),
+    rung,
     complete,
     ...report,
   });
@@ -146,8 +147,9 @@ function isNothing(report: Report): boolean {
   return report.reps === 0 && report.seconds < 1;
 }
 
-function isKept(report: Report, record: BoutState | undefined): boolean {
-  if (record?.rung === undefined || record.rung === null) return false;
+/** Work at another rung than the record's is always worth a line of the log. */
+function isKept(report: Report, rung: number, record: BoutState | undefined): boolean {
+  if (record?.rung !== rung) return false;
   return record.complete || (record.reps >= report.reps && record.seconds >= report.seconds);
 }
 

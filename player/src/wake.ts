@@ -17,14 +17,21 @@ export class WakeLock {
     const { wakeLock } = navigator as { wakeLock?: ScreenLock };
     if (!wakeLock) return;
     try {
-      if (this.#wanted && this.#held?.released !== false) {
-        this.#held = await wakeLock.request("screen");
+      if (!this.#wanted) {
+        await this.#held?.release();
+      } else if (this.#held?.released !== false) {
+        await this.#take(await wakeLock.request("screen"));
       }
-      if (!this.#wanted) await this.#held?.release();
     } catch {
       // A low battery or a hidden page: the run goes on, only the screen may sleep.
       this.#held = null;
     }
+  }
+
+  /** Keeps the lock, unless it is wanted no longer or another came first while this was asked for. */
+  async #take(lock: WakeLockSentinel): Promise<void> {
+    if (this.#wanted && this.#held?.released !== false) this.#held = lock;
+    else await lock.release();
   }
 }
 

@@ -110,6 +110,17 @@ describe("from the sided exercise", () => {
     expect(drive.kinds(count)).toEqual([]);
   });
 
+  test("less work at another rung is logged too, beside the larger report that is shown", () => {
+    const drive = working().wait(27).do(rung(1)).until("work").wait(16);
+    const count = drive.events.length;
+    drive.do(go.next);
+    expect(drive.events.slice(count)).toMatchObject([
+      { type: "done", bout: 0, rung: 1, reps: 3, complete: false },
+      { type: "moved" },
+    ]);
+    expect(drive.state.run.slots[0]!.bouts[0]).toMatchObject({ rung: 0, reps: 5 });
+  });
+
   test("slower takes twice the time and counts the same repetitions", () => {
     const drive = working().do((f, s, now) => go.changePace(f, s, now, 0.5));
     drive.wait(20).do(go.hide);
