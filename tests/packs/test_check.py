@@ -166,22 +166,25 @@ def test_an_exercise_without_a_motion(tree):
     assert the(tree) == ("exercises/lift.yaml", "motion", "no motion")
 
 
-def test_an_impossible_angle(tree):
-    tree.motion(poses={"rest": {}, "up": {"both": {"knee_flexion": 200}}})
-    assert the(tree)[1] == "motion.poses.up"
-    assert "knee_flexion" in tree.problem.allowed
-    assert "200 deg" in tree.problem.allowed
+def test_impossible_angles_are_all_told_each_in_its_place(tree):
+    up = {"both": {"knee_flexion": 200}, "left": {"hip_flexion": -90}, "middle": {"pelvis_tilt": 1}}
+    tree.motion(poses={"rest": {}, "up": up})
+    assert {(p.field, p.given, p.allowed) for p in tree.problems} == {
+        ("motion.poses.up.both.knee_flexion", "200", "-5 to 155 deg"),
+        ("motion.poses.up.left.hip_flexion", "-90", "-30 to 130 deg"),
+    }
+    assert all(p.line for p in tree.problems)
 
 
 def test_a_motion_with_an_unknown_pose(tree):
     tree.motion(start="rset")
-    assert the(tree)[1] == "motion.start"
+    assert the(tree)[1:] == ("motion.start", "rset")
     assert "did you mean rest?" in tree.problem.allowed
 
 
 def test_a_motion_with_an_unknown_angle(tree):
     tree.motion(poses={"rest": {}, "up": {"both": {"hip_flexoin": 20}}})
-    assert the(tree)[1] == "motion.poses.up.both"
+    assert the(tree)[1:] == ("motion.poses.up.both", "hip_flexoin")
     assert "hip_flexion" in tree.problem.allowed
 
 

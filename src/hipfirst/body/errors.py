@@ -58,6 +58,7 @@ class UnknownNameError(InvalidMotionError):
         listed = ", ".join(names) if names else "none"
         super().__init__(where, f"{given!r} is no {kind}{guess} (allowed: {listed})")
         self.given = given
+        self.allowed = tuple(names)
         self.near = tuple(near)
 
 

@@ -9,14 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hipfirst.body.errors import InvalidMotionError
+import numpy as np
+
+from hipfirst.body.errors import AngleOutOfRangeError, InvalidMotionError, UnknownNameError
+from hipfirst.body.joints import ANGLES
 from hipfirst.body.props import KINDS
 from hipfirst.packs.documents import Exercise
 from hipfirst.packs.motion_document import MotionDocument, to_motion
 from hipfirst.packs.pack import Filed, Pack
-from hipfirst.packs.problems import Problem
+from hipfirst.packs.problems import Problem, choices
 from hipfirst.packs.source import Location
 from hipfirst.packs.vocabulary import COMFORT, KIT
+
+_SPANS = {
+    angle.name.removesuffix("_right"): (np.degrees(angle.low), np.degrees(angle.high))
+    for angle in ANGLES
+}
+"""Range of each angle as documents name it [deg]; both sides have the same."""
 
 
 def motion_rule(pack: Pack) -> Iterator[Problem]:
@@ -31,11 +40,33 @@ def motion_rule(pack: Pack) -> Iterator[Problem]:
 
 
 def _sound(filed: Filed, exercise: Exercise, motion: MotionDocument) -> Iterator[Problem]:
+    beyond = list(_angles(filed, motion))
+    yield from beyond
     try:
         to_motion(motion, exercise.slug, exercise.position)
     except InvalidMotionError as error:
-        location = _place(filed, error.where)
-        yield filed.problem(location, "", error.problem)
+        if not (beyond and isinstance(error, AngleOutOfRangeError)):
+            yield filed.problem(_place(filed, error.where), *_said(error))
+
+
+def _angles(filed: Filed, motion: MotionDocument) -> Iterator[Problem]:
+    """Every angle of a pose that its joint does not give."""
+    for name, pose in motion.poses.items():
+        for part in ("both", "left", "right", "middle"):
+            for angle, given in getattr(pose, part).items():
+                span = _SPANS.get(angle)
+                if span and not span[0] - 1e-6 <= given <= span[1] + 1e-6:
+                    place = ("motion", "poses", name, part, angle)
+                    allowed = f"{span[0]:.0f} to {span[1]:.0f} deg"
+                    yield filed.problem(place, f"{given:g}", allowed)
+
+
+def _said(error: InvalidMotionError) -> tuple[str, str]:
+    """What was given and what is allowed, as far as the error keeps them apart."""
+    if isinstance(error, UnknownNameError):
+        return error.given, choices(error.given, error.allowed)
+    given, found, allowed = error.problem.partition(", allowed ")
+    return (given, allowed) if found else ("", error.problem)
 
 
 def _place(filed: Filed, where: str) -> Location:
