@@ -4,7 +4,7 @@
 import { gettext, interpolate } from "./i18n";
 import type { Moment } from "./moments";
 import type { Scene, Snapshot } from "./snapshot";
-import { amount, secondsSaid, sideAndSet, sideName } from "./words";
+import { afterPutInRest, amount, secondsSaid, sideAndSet, sideName } from "./words";
 
 /** Shortest time between two announcements [ms]; what comes sooner waits and is joined. */
 const GAP_MS = 1200;
@@ -47,6 +47,8 @@ function described(scene: Scene): string {
 function restSaid(now: Snapshot): string {
   const rest = interpolate(gettext("Rest: %(time)s."), { time: secondsSaid(now.secondsLeft) });
   if (!now.next) return rest;
+  const then = afterPutInRest(now);
+  if (then) return `${rest} ${then}`;
   return `${rest} ${interpolate(gettext("Next: %(exercise)s"), { exercise: described(now.next) })}`;
 }
 

@@ -2,7 +2,7 @@
 // How sides, sets, times and amounts are said.
 
 import { gettext, interpolate, ngettext } from "./i18n";
-import type { Scene } from "./snapshot";
+import type { Scene, Snapshot } from "./snapshot";
 import type { Bout, Rung } from "./wire";
 
 export function sideName(side: Bout["side"]): string {
@@ -24,6 +24,26 @@ export function sideAndSet(scene: Scene): string {
 /** What one bout asks for: "10 repetitions", "20 seconds". */
 export function amount({ work }: Rung): string {
   return work.kind === "hold" ? secondsSaid(work.hold_s ?? work.seconds) : repsSaid(work.reps);
+}
+
+/** What is planned for a whole slot: "2 × 10 repetitions each side". */
+export function planSaid({ slot, rung }: Pick<Scene, "slot" | "rung">): string {
+  const isSided = slot.bouts.some(({ side }) => side !== "both");
+  const plan = isSided
+    ? gettext("%(sets)s × %(amount)s each side")
+    : gettext("%(sets)s × %(amount)s");
+  return interpolate(plan, { sets: slot.sets, amount: amount(rung) });
+}
+
+/** What follows a rest that was put in before or in the midst of a bout; null for any other. */
+export function afterPutInRest({ kind, here, next, progress }: Snapshot): string | null {
+  if (kind !== "rest" || next?.place !== here.place) return null;
+  const record = progress[here.place.slot]?.bouts[here.place.bout];
+  const isCarriedOn =
+    record?.rung === here.slot.rungs.indexOf(here.rung) && record.reps > 0 && !record.complete;
+  return isCarriedOn
+    ? gettext("Then we go on where you stopped.")
+    : gettext("Take your time. Then we begin.");
 }
 
 export function repsSaid(count: number): string {

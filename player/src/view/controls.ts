@@ -100,20 +100,32 @@ export function sideControls({ now, verbs }: Model): TemplateResult {
   </div>`;
 }
 
+/** The pictures over the figure, with the words that each stands for. */
+const VIEW_PICTURES = {
+  slower: () => gettext("Half as fast"),
+  xray: () => gettext("See the deep muscles"),
+  turn: () => gettext("Turn the figure"),
+  closer: () => gettext("Closer"),
+  further: () => gettext("Further away"),
+  front: () => gettext("View as at the start"),
+  how: () => gettext("How to do it"),
+} satisfies Partial<Record<Icon, () => string>>;
+
+type ViewPicture = keyof typeof VIEW_PICTURES;
+
+/** The same pictures for the help page: they have no words beside them where they are pressed. */
+export function viewPictures(): { icon: Icon; label: string }[] {
+  return (Object.keys(VIEW_PICTURES) as ViewPicture[]).map((name) => ({
+    icon: name,
+    label: VIEW_PICTURES[name](),
+  }));
+}
+
 /** How the figure is looked at. */
 export function viewControls(model: Model): TemplateResult {
   const { now, verbs, look } = model;
-  const slower: Button = {
-    icon: "slower",
-    label: gettext("Half as fast"),
-    act: () => verbs.slower(),
-    pressed: now.pace < 1,
-  };
-  const how: Button = {
-    icon: "how",
-    label: gettext("How to do it"),
-    act: () => verbs.open("how"),
-  };
+  const slower = viewButton("slower", () => verbs.slower(), now.pace < 1);
+  const how = viewButton("how", () => verbs.open("how"));
   return html`<div class="view-controls" role="group" aria-label=${gettext("View")}>
     ${pictured(slower)} ${look.moves ? cameraButtons(model).map(pictured) : nothing}
     <span class="how-button">${pictured(how)}</span>
@@ -122,17 +134,17 @@ export function viewControls(model: Model): TemplateResult {
 
 function cameraButtons({ verbs, look }: Model): Button[] {
   return [
-    {
-      icon: "xray",
-      label: gettext("See the deep muscles"),
-      act: () => verbs.xray(),
-      pressed: look.xray,
-    },
-    { icon: "turn", label: gettext("Turn the figure"), act: () => verbs.turn(45) },
-    { icon: "closer", label: gettext("Closer"), act: () => verbs.zoom(1.25) },
-    { icon: "further", label: gettext("Further away"), act: () => verbs.zoom(0.8) },
-    { icon: "front", label: gettext("View as at the start"), act: () => verbs.front() },
+    viewButton("xray", () => verbs.xray(), look.xray),
+    viewButton("turn", () => verbs.turn(45)),
+    viewButton("closer", () => verbs.zoom(1.25)),
+    viewButton("further", () => verbs.zoom(0.8)),
+    viewButton("front", () => verbs.front()),
   ];
+}
+
+function viewButton(icon: ViewPicture, act: () => void, pressed?: boolean): Button {
+  const button = { icon, label: VIEW_PICTURES[icon](), act };
+  return pressed === undefined ? button : { ...button, pressed };
 }
 
 /** One button for both, so that the focus stays on it. */

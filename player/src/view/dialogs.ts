@@ -2,11 +2,11 @@
 // What opens over the player: all exercises, how to do this one, keys.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext, interpolate } from "../i18n";
+import { gettext } from "../i18n";
 import { keys } from "../keyboard";
-import type { Snapshot, SlotProgress } from "../snapshot";
-import { amount } from "../words";
-import { pictured } from "./controls";
+import type { SlotProgress } from "../snapshot";
+import { planSaid } from "../words";
+import { pictured, viewPictures } from "./controls";
 import { icon } from "./icons";
 import type { Dialog, Model } from "./model";
 
@@ -34,20 +34,21 @@ export function dialog(model: Model, open: Dialog | null): TemplateResult {
   </dialog>`;
 }
 
-type Content = (model: Model) => [title: string, content: TemplateResult];
+type Content = (model: Model) => [title: string | TemplateResult, content: TemplateResult];
 
 const CONTENT: Record<Dialog, Content> = {
   outline: (model) => [gettext("All exercises"), outline(model)],
-  how: ({ now }) => [now.shown.rung.name, how(now)],
+  how: (model) => [named(model.now.shown.rung.name, model), how(model)],
   help: () => [gettext("Keys and help"), help()],
 };
 
-function outline({ now, verbs, payload }: Model): TemplateResult {
-  return html`<ol class="outline" lang=${payload.timeline.language}>
+function outline(model: Model): TemplateResult {
+  const { now, verbs, payload } = model;
+  return html`<ol class="outline">
       ${now.progress.map((each, index) => {
         const heading = each.slot.block !== now.progress[index - 1]?.slot.block;
-        return html`${heading ? html`<li class="block">${each.slot.block}</li>` : nothing}
-          <li>${entry(each, index === now.here.place.slot, () => verbs.jump(index))}</li>`;
+        return html`${heading ? html`<li class="block" lang=${payload.timeline.language}>${each.slot.block}</li>` : nothing}
+          <li>${entry(model, each, index)}</li>`;
       })}
     </ol>
     ${
@@ -61,25 +62,26 @@ function outline({ now, verbs, payload }: Model): TemplateResult {
     }`;
 }
 
-function entry(each: SlotProgress, current: boolean, jump: () => void): TemplateResult {
+function entry(model: Model, each: SlotProgress, index: number): TemplateResult {
+  const current = index === model.now.here.place.slot;
   return html`<button
     type="button"
     class="entry"
     aria-current=${current ? "step" : "false"}
-    @click=${jump}
+    @click=${() => model.verbs.jump(index)}
   >
     <img src=${each.rung.still_url} alt="" width="80" height="60" loading="lazy" @error=${hide} />
     <span class="entry-name">
-      ${each.rung.name}
-      <span class="entry-detail">
-        ${interpolate(gettext("%(sets)s × %(amount)s"), {
-          sets: each.slot.sets,
-          amount: amount(each.rung),
-        })}
-      </span>
+      ${named(each.rung.name, model)}
+      <span class="entry-detail">${planSaid(each)}</span>
     </span>
     <span class="entry-state">${stateOf(each, current)}</span>
   </button>`;
+}
+
+/** Words of the document, in its own language. */
+function named(text: string, { payload }: Model): TemplateResult {
+  return html`<span lang=${payload.timeline.language}>${text}</span>`;
 }
 
 /** A picture that is not there leaves its plate empty rather than broken. */
@@ -95,7 +97,8 @@ function stateOf({ done, skipped }: SlotProgress, current: boolean): TemplateRes
 }
 
 /** All cues of the exercise; also shown beside the figure where there is room. */
-export function how(now: Snapshot): TemplateResult {
+export function how({ now, payload }: Model): TemplateResult {
+  const { language } = payload.timeline;
   const { cues, cautions } = now.shown.rung;
   const lines: [string, string][] = [
     [gettext("Set up"), cues.set_up],
@@ -111,18 +114,18 @@ export function how(now: Snapshot): TemplateResult {
           ([name, text]) =>
             html`<div>
               <dt>${name}</dt>
-              <dd>${text}</dd>
+              <dd lang=${language}>${text}</dd>
             </div>`,
         )}
     </dl>
     ${
       cautions.length > 0
-        ? html`<ul class="cautions">
+        ? html`<ul class="cautions" lang=${language}>
             ${cautions.map((text) => html`<li>${text}</li>`)}
           </ul>`
         : nothing
     }
-    <p class="why">${now.shown.slot.why}</p>`;
+    <p class="why" lang=${language}>${now.shown.slot.why}</p>`;
 }
 
 function help(): TemplateResult {
@@ -132,6 +135,9 @@ function help(): TemplateResult {
     <p>
       ${gettext("During an exercise pain of up to 2 out of 10 is ideal. At 3 or 4 do less: go easier or move less far. At 5 or more stop that movement and skip it.")}
     </p>
+    <ul class="pictures" aria-label=${gettext("Pictures and what they do")}>
+      ${viewPictures().map((each) => html`<li>${icon(each.icon)}<span>${each.label}</span></li>`)}
+    </ul>
     <dl class="keys">
       ${keys().map(
         ([key, what]) =>

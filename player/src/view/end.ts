@@ -9,11 +9,12 @@ import type { Model } from "./model";
 
 export function end({ now, payload, verbs }: Model): TemplateResult {
   const summary = summaryOf(now.progress);
+  const { language } = payload.timeline;
   return html`<section class="end" aria-labelledby="end-title">
     <h2 id="end-title" class="thanks" tabindex="-1">${thanks(summary)}</h2>
     ${summary.exercises.length > 0 ? figures(summary) : nothing}
-    ${summary.exercises.length > 0 ? done(summary) : nothing}
-    ${summary.left.length > 0 ? left(summary, (slot) => verbs.jump(slot)) : nothing}
+    ${summary.exercises.length > 0 ? done(summary, language) : nothing}
+    ${summary.left.length > 0 ? left(summary, language, (slot) => verbs.jump(slot)) : nothing}
     <nav class="ways" aria-label=${gettext("Where to go")}>
       <a class="button primary" href=${payload.session_url}>${gettext("To the session page")}</a>
       <a class="button" href=${payload.library_url}>${gettext("All sessions and movements")}</a>
@@ -44,11 +45,11 @@ function figures({ seconds, sets, exercises }: Summary): TemplateResult {
   </ul>`;
 }
 
-function done({ exercises }: Summary): TemplateResult {
+function done({ exercises }: Summary, language: string): TemplateResult {
   return html`<div class="done">
     <h3>${gettext("What you did")}</h3>
     <ul class="list">
-      ${exercises.map((each) => html`<li><span>${each.name}</span><span>${counted(each)}</span></li>`)}
+      ${exercises.map((each) => html`<li><span lang=${language}>${each.name}</span><span>${counted(each)}</span></li>`)}
     </ul>
   </div>`;
 }
@@ -59,14 +60,18 @@ function counted({ reps, heldSeconds }: ExerciseDone): string {
   return parts.length > 0 ? parts.join(", ") : gettext("Started");
 }
 
-function left({ left: slots }: Summary, jump: (slot: number) => void): TemplateResult {
+function left(
+  { left: slots }: Summary,
+  language: string,
+  jump: (slot: number) => void,
+): TemplateResult {
   return html`<div class="left-out">
     <h3>${gettext("Left for another time")}</h3>
     <ul class="list">
       ${slots.map(
         ({ slot, name }) =>
           html`<li>
-            <span>${name}</span>
+            <span lang=${language}>${name}</span>
             <button
               type="button"
               class="plain"
@@ -74,7 +79,7 @@ function left({ left: slots }: Summary, jump: (slot: number) => void): TemplateR
                 jump(slot);
               }}
             >
-              ${gettext("Do it now")}<span class="unseen">: ${name}</span>
+              ${gettext("Do it now")}<span class="unseen" lang=${language}>: ${name}</span>
             </button>
           </li>`,
       )}

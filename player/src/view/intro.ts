@@ -2,7 +2,7 @@
 // Before anything plays: what is about to happen, and one button.
 
 import { html, type TemplateResult } from "lit";
-import { gettext, interpolate } from "../i18n";
+import { gettext, interpolate, woven } from "../i18n";
 import { minutesSaid, sideAndSet } from "../words";
 import { icon } from "./icons";
 import type { Model } from "./model";
@@ -22,8 +22,9 @@ export function intro(model: Model): TemplateResult {
 }
 
 function welcome({ now, payload }: Model): TemplateResult {
-  const count = payload.timeline.slots.length;
-  return html`<h2 class="exercise" lang=${payload.timeline.language}>${payload.timeline.title}</h2>
+  const { language, slots, title } = payload.timeline;
+  const count = slots.length;
+  return html`<h2 class="exercise" lang=${language}>${title}</h2>
     <p class="lead">
       ${interpolate(gettext("%(count)s exercises, about %(time)s."), {
         count,
@@ -32,9 +33,9 @@ function welcome({ now, payload }: Model): TemplateResult {
       ${gettext("Go back, forward or skip whenever you like.")}
     </p>
     <p class="detail">
-      ${interpolate(gettext("First: %(exercise)s. %(setUp)s"), {
-        exercise: now.here.rung.name,
-        setUp: now.here.rung.cues.set_up,
+      ${woven(gettext("First: %(exercise)s. %(setUp)s"), {
+        exercise: html`<span lang=${language}>${now.here.rung.name}</span>`,
+        setUp: html`<span lang=${language}>${now.here.rung.cues.set_up}</span>`,
       })}
     </p>
     <p class="safety">
@@ -42,10 +43,12 @@ function welcome({ now, payload }: Model): TemplateResult {
     </p>`;
 }
 
-function welcomeBack({ now }: Model): TemplateResult {
-  const where = [now.here.rung.name, sideAndSet(now.here)].filter(Boolean).join(", ");
+function welcomeBack({ now, payload }: Model): TemplateResult {
+  const name = html`<span lang=${payload.timeline.language}>${now.here.rung.name}</span>`;
+  const side = sideAndSet(now.here);
+  const where = side ? [name, `, ${side}`] : name;
   return html`<h2 class="exercise">${gettext("Welcome back")}</h2>
-    <p class="lead">${interpolate(gettext("You are at: %(where)s."), { where })}</p>
+    <p class="lead">${woven(gettext("You are at: %(where)s."), { where })}</p>
     <p class="detail">
       ${interpolate(gettext("About %(time)s to go. All you did is kept."), {
         time: minutesSaid(now.sessionLeft),

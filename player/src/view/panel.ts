@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate } from "../i18n";
 import { heldPhase, type Scene, type Snapshot } from "../snapshot";
-import { amount, setOf, sideName } from "../words";
+import { afterPutInRest, amount, setOf, sideName } from "../words";
 import { how } from "./dialogs";
 import { icon } from "./icons";
 import type { Model } from "./model";
@@ -12,23 +12,24 @@ import type { Model } from "./model";
 export function panel(model: Model): TemplateResult {
   const { now } = model;
   return html`<section class="panel" aria-label=${gettext("Now")}>
-    ${notice(model)} ${headline(now)}
-    <div class="count-and-cue">${dial(now)} ${cue(now)}</div>
+    ${notice(model)} ${headline(model)}
+    <div class="count-and-cue">${dial(now)} ${cue(model)}</div>
     <div class="beside" role="region" aria-label=${gettext("How to do it")} tabindex="0">
-      ${how(now)}
+      ${how(model)}
     </div>
   </section>`;
 }
 
-function headline(now: Snapshot): TemplateResult {
-  const isRest = now.kind === "rest";
+function headline({ now, payload }: Model): TemplateResult {
+  const isBetween = now.kind === "rest" && afterPutInRest(now) === null;
   const scene = now.shown;
-  const kicker = isRest
+  const { language } = payload.timeline;
+  const kicker = isBetween
     ? html`<p class="kicker">${gettext("Next")}</p>`
-    : html`<p class="kicker">${scene.slot.block}</p>`;
+    : html`<p class="kicker" lang=${language}>${scene.slot.block}</p>`;
   return html`<header class="headline">
     ${kicker}
-    <h2 class="exercise">${scene.rung.name}</h2>
+    <h2 class="exercise" lang=${language}>${scene.rung.name}</h2>
     ${chips(scene)}
   </header>`;
 }
@@ -62,48 +63,52 @@ function counted(now: Snapshot): { count: number; unit: string } {
   return { count, unit: interpolate(gettext("of %(count)s"), { count: work.reps }) };
 }
 
-function cue(now: Snapshot): TemplateResult {
+function cue(model: Model): TemplateResult {
+  const { now, payload } = model;
   const { cues } = now.shown.rung;
+  const { language } = payload.timeline;
   switch (now.kind) {
     case "switch":
       return html`<div class="cue">
         <p class="say">${icon("sides")} ${gettext("Switch sides")}</p>
-        <p class="detail">${cues.set_up}</p>
+        <p class="detail" lang=${language}>${cues.set_up}</p>
       </div>`;
     case "rest":
       return html`<div class="cue">
         <p class="say">${gettext("Rest")}</p>
-        <p class="detail">${restDetail(now)}</p>
+        ${restDetail(model)}
       </div>`;
     case "work":
-      return workCue(now);
+      return workCue(model);
     case "intro":
     case "end":
     case "get-ready":
       return html`<div class="cue">
         <p class="say">${gettext("Get ready")}</p>
-        <p class="detail">${cues.set_up}</p>
+        <p class="detail" lang=${language}>${cues.set_up}</p>
       </div>`;
   }
 }
 
-function restDetail(now: Snapshot): string {
-  if (!now.next) return gettext("That was the last one.");
-  if (now.next.place === now.here.place) return gettext("Then we go on where you stopped.");
-  if (now.next.place.slot === now.here.place.slot) {
-    return gettext("Let everything go. The same movement comes again.");
+function restDetail({ now, payload }: Model): TemplateResult {
+  if (now.next && now.next.place.slot !== now.here.place.slot) {
+    const { set_up: setUp } = now.next.rung.cues;
+    return html`<p class="detail" lang=${payload.timeline.language}>${setUp}</p>`;
   }
-  return now.next.rung.cues.set_up;
+  const last = gettext("That was the last one.");
+  const same = gettext("Let everything go. The same movement comes again.");
+  return html`<p class="detail">${now.next ? (afterPutInRest(now) ?? same) : last}</p>`;
 }
 
-function workCue(now: Snapshot): TemplateResult {
+function workCue({ now, payload }: Model): TemplateResult {
+  const { language } = payload.timeline;
   const { work, cues } = now.here.rung;
   const stretch = work.phases[now.motion.stretch];
   const held = work.kind === "hold" && now.motion.stretch === heldPhase(now.here.rung);
   return html`<div class="cue">
-    <p class="say">${stretch?.cue ?? stretch?.name ?? ""}</p>
+    <p class="say" lang=${language}>${stretch?.cue ?? stretch?.name ?? ""}</p>
     ${tempo(now)}
-    <p class="detail">${held ? cues.breathe : cues.feel}</p>
+    <p class="detail" lang=${language}>${held ? cues.breathe : cues.feel}</p>
   </div>`;
 }
 
