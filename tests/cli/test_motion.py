@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+import importlib.util
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from PIL import Image
 
 from hipfirst.body import skeleton
 from hipfirst.cli import main
+from hipfirst.cli.motion import STARTER
 
 QUICK = "straight-leg-raise"
 
@@ -42,3 +45,28 @@ def test_an_unknown_exercise_lists_those_there_are(slug, capsys):
     assert main(["motion", slug]) == 2
     assert f"no exercise {slug!r}" in (said := capsys.readouterr().err)
     assert "bridge-march" in said
+
+
+def test_a_broken_exercise_says_what_is_wrong_with_it(tmp_path, capsys):
+    pack = tmp_path / "pack"
+    shutil.copytree(STARTER, pack, ignore=shutil.ignore_patterns("baked"))
+    file = pack / "exercises" / f"{QUICK}.yaml"
+    file.write_text(file.read_text().replace("position: supine", "position: supin"))
+    assert main(["motion", QUICK, "--pack", str(pack)]) == 1
+    said = capsys.readouterr().err
+    assert f"exercises/{QUICK}.yaml" in said
+    assert "did you mean supine?" in said
+
+
+@pytest.mark.parametrize("name", ["strip.xyz", "nowhere/strip.png", "folder.png"])
+def test_a_strip_that_cannot_be_written_is_refused_before_solving(name, tmp_path, capsys):
+    (tmp_path / "folder.png").mkdir()
+    assert main(["motion", QUICK, "--strip", str(tmp_path / name)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, name in told.err, "allowed is a" in told.err) == ("", True, True)
+
+
+def test_a_strip_without_pillow_is_no_success(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    assert main(["motion", QUICK, "--strip", str(tmp_path / "strip.png")]) == 2
+    assert "hipfirst[bake]" in capsys.readouterr().err

@@ -39,8 +39,14 @@ def run(args: argparse.Namespace) -> int:
     from hipfirst.body.solve import solve  # noqa: PLC0415
     from hipfirst.packs.motion_document import to_motion  # noqa: PLC0415
 
+    if args.strip and (fault := _no_strip(args.strip)):
+        print(fault, file=sys.stderr)
+        return 2
     exercise = _find(args.pack, args.slug)
-    if exercise is None or exercise.motion is None:
+    if isinstance(exercise, int):
+        return exercise
+    if exercise.motion is None:
+        print(f"exercise {args.slug!r} has no motion", file=sys.stderr)
         return 2
     try:
         solved = solve(to_motion(exercise.motion, exercise.slug, exercise.position))
@@ -53,19 +59,34 @@ def run(args: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _find(root: Path, slug: str) -> Exercise | None:
-    """The exercise, or None after having said why not."""
+def _no_strip(file: Path) -> str:
+    """Why no strip can be drawn to `file`; empty when it can."""
+    if importlib.util.find_spec("PIL") is None:
+        return "Drawing needs Pillow: pip install 'hipfirst[bake]'"
+    if file.suffix != ".png":
+        return f"--strip {file}: allowed is a name that ends in .png"
+    if not file.parent.is_dir() or file.is_dir():
+        return f"--strip {file}: allowed is a file in a folder that is there"
+    return ""
+
+
+def _find(root: Path, slug: str) -> Exercise | int:
+    """The exercise, or the status to leave with after having said why not."""
+    from hipfirst.packs.pack import FOLDERS  # noqa: PLC0415
     from hipfirst.packs.read import read_pack  # noqa: PLC0415
 
-    pack = read_pack(root).pack
-    exercises = {} if pack is None else pack.exercises
-    if slug not in exercises:
-        there = ", ".join(exercises) or "none"
-        print(f"no exercise {slug!r} in {root}; there are: {there}", file=sys.stderr)
-        return None
-    if exercises[slug].motion is None:
-        print(f"exercise {slug!r} has no motion", file=sys.stderr)
-    return exercises[slug]
+    reading = read_pack(root)
+    exercises = {} if reading.pack is None else reading.pack.exercises
+    if slug in exercises:
+        return exercises[slug]
+    file = f"{FOLDERS['exercise']}/{slug}.yaml"
+    broken = [p for p in reading.problems if reading.pack is None or p.file == file]
+    if broken:
+        print("\n".join(str(problem) for problem in broken), file=sys.stderr)
+        return 1
+    there = ", ".join(exercises) or "none"
+    print(f"no exercise {slug!r} in {root}; there are: {there}", file=sys.stderr)
+    return 2
 
 
 def _show(args: argparse.Namespace, solved: Solved, exercise: Exercise) -> None:
@@ -78,9 +99,6 @@ def _show(args: argparse.Namespace, solved: Solved, exercise: Exercise) -> None:
         json.dump(plain(clip), sys.stdout)
         print()
     if args.strip:
-        if importlib.util.find_spec("PIL") is None:
-            print("Drawing needs Pillow: pip install 'hipfirst[bake]'", file=sys.stderr)
-            return
         from hipfirst.packs.bake.strip import write_strip  # noqa: PLC0415
 
         write_strip(clip, args.strip, exercise.muscles)
