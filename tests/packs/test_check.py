@@ -94,6 +94,12 @@ def test_work_for_a_rung_that_is_not_listed(tree):
     assert the(tree)[1:] == (f"{SLOT_AT}.work_for.top", "top")
 
 
+def test_work_for_an_exercise_that_is_not_there(tree):
+    tree.slot(work_for={"lfit": {"reps": 3}})
+    assert the(tree)[1:] == (f"{SLOT_AT}.work_for.lfit", "lfit")
+    assert "did you mean lift?" in tree.problem.allowed
+
+
 def test_a_slot_named_twice(tree):
     slot = {"exercise": "lift", "work": {"reps": 5}, "sides": "both", "why": "Again."}
     tree.session(blocks=[{"title": "B", "slots": [{"id": "x", **slot}, {"id": "x", **slot}]}])
@@ -220,9 +226,10 @@ def test_kit_that_the_motion_uses_and_the_document_does_not_list(tree):
     assert the(tree)[1:] == ("kit", "no chair")
 
 
-def test_kit_that_is_listed_and_not_used(tree):
-    tree.exercise("lift", kit=["mat", "chair"])
-    assert the(tree)[1:] == ("kit", "chair")
+@pytest.mark.parametrize("kind", ["chair", "dumbbell", "mini-band"])
+def test_kit_that_is_listed_and_not_used(tree, kind):
+    tree.exercise("lift", kit=["mat", kind])
+    assert the(tree)[1:] == ("kit", kind)
 
 
 @pytest.mark.parametrize("cue", ["Lift the left leg.", "Turn it right, then back."])

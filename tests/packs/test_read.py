@@ -80,6 +80,7 @@ def test_a_field_that_is_missing(tree):
         ({"reps": 0}, "reps", "at least 1"),
         ({"reps": 201}, "reps", "at most 200"),
         ({"hold_s": 0}, "hold_s", "more than 0"),
+        ({"reps": 5, "tempo": {"lift": 0.01}}, "tempo.lift", "at least 0.1"),
         ({"hold_s": "long"}, "hold_s", "a number"),
     ],
 )
@@ -87,6 +88,12 @@ def test_numbers_out_of_bounds(tree, work, field, allowed):
     tree.slot(work=work)
     assert tree.problem.field == f"blocks[0].slots[0].work.{field}"
     assert tree.problem.allowed == allowed
+
+
+def test_minutes_stand_in_order(tree):
+    tree.session(minutes=[10, 1])
+    assert (tree.problem.field, tree.problem.given) == ("minutes", "[10, 1]")
+    assert tree.problem.allowed == "the shortest time first, then the longest"
 
 
 @pytest.mark.parametrize("work", [{}, {"reps": 5, "hold_s": 5}])
@@ -171,6 +178,12 @@ def test_an_article_has_front_matter_and_text(tree):
     matter = "format: 1\nslug: why\ntitle: Why hips\nsummary: A reason.\n"
     tree.write("articles/why.md", f"---\n{matter}---\n\nFirst line.\n\n---\n\nMore.\n")
     assert tree.pack.articles["why"].body == "First line.\n\n---\n\nMore."
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tree):
+    text = "---\nformat: 1\nslug: why\ntitle: T\nsummary: S\n---\nText\n"
+    tree.write("articles/why.md", text.encode("utf-8-sig"))
+    assert tree.pack.articles["why"].body == "Text"
 
 
 def test_an_article_without_front_matter(tree):

@@ -15,7 +15,7 @@ from hipfirst.body.errors import AngleOutOfRangeError, InvalidMotionError, Unkno
 from hipfirst.body.joints import ANGLES
 from hipfirst.body.props import KINDS
 from hipfirst.packs.documents import Exercise
-from hipfirst.packs.motion_document import MotionDocument, to_motion
+from hipfirst.packs.motion_document import LOADS, MotionDocument, to_motion
 from hipfirst.packs.pack import Filed, Pack
 from hipfirst.packs.problems import Problem, choices
 from hipfirst.packs.source import Location
@@ -85,5 +85,5 @@ def _kit(filed: Filed, exercise: Exercise, motion: MotionDocument) -> Iterator[P
     listed: set[str] = set(exercise.kit)
     for kind in sorted(used - listed):
         yield filed.problem(("kit",), f"no {kind}", f"{kind}, because the motion uses it")
-    for kind in sorted((listed - used) & set(KINDS) - COMFORT):
+    for kind in sorted((listed - used) & ({*KINDS, *LOADS} - COMFORT)):
         yield filed.problem(("kit",), kind, f"a motion with a {kind}, or kit without it")

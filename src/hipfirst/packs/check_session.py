@@ -43,6 +43,8 @@ def _known(pack: Pack, filed: Filed, location: Location, slot: SlotPlan) -> Iter
     """Exercises that are named are there."""
     named: list[tuple[Location, str]] = [(("exercise",), slot.exercise)]
     named += [(("rungs", n), slug) for n, slug in enumerate(slot.rungs)]
+    if not slot.rungs:  # else those listed are all that may have their own work
+        named += [(("work_for", slug), slug) for slug in slot.work_for]
     for place, slug in named:
         if slug not in pack.exercises:
             yield filed.problem((*location, *place), slug, choices(slug, pack.exercises))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from hipfirst.packs.base import Document, Language, Line, Slug, Text
 from hipfirst.packs.motion_document import MotionDocument
@@ -18,6 +18,7 @@ from hipfirst.packs.vocabulary import Kind, Kit, Level, Muscle, Position
 
 Minutes = Annotated[int, Field(ge=1, le=180)]
 Reps = Annotated[int, Field(ge=1, le=200)]
+PhaseSeconds = Annotated[float, Field(ge=0.1, le=600)]
 HoldSeconds = Annotated[float, Field(gt=0, le=600)]
 Area = Literal["knee", "hip", "groin", "thigh", "back", "neck", "shoulder", "wrist"]
 
@@ -87,7 +88,7 @@ class WorkPlan(Document):
 
     reps: Reps | None = Field(None, description="Repetitions.")
     hold_s: HoldSeconds | None = Field(None, description="Seconds to hold, instead of `reps`.")
-    tempo: dict[str, HoldSeconds] = Field(
+    tempo: dict[str, PhaseSeconds] = Field(
         {}, description="Seconds for phases of the motion, by name, where they differ from it."
     )
 
@@ -137,6 +138,13 @@ class Session(Header):
     )
     blocks: tuple[Block, ...] = Field(min_length=1, description="Its parts, in order.")
     evidence: tuple[Slug, ...] = Field((), description="Evidence cards this session cites.")
+
+    @field_validator("minutes")
+    @classmethod
+    def _in_order(cls, minutes: tuple[int, int]) -> tuple[int, int]:
+        if minutes[0] > minutes[1]:
+            raise ValueError("the shortest time first, then the longest")
+        return minutes
 
 
 class Week(Document):

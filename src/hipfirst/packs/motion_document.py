@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 from pydantic import Field
@@ -26,7 +26,10 @@ Names = tuple[str, ...]
 Point = tuple[float, float, float]
 Coordinate = Annotated[float, Field(ge=-REACH, le=REACH)]
 Length = Annotated[float, Field(ge=SMALLEST, le=LARGEST)]
+LoadKind = Literal["mini-band", "long-band", "ankle-weight", "dumbbell", "ball"]
 
+LOADS: frozenset[str] = frozenset(get_args(LoadKind))
+"""Kit that pulls or weighs: a motion has it as a load."""
 ORIENTATION: Mapping[str, body.Orientation] = {
     "supine": "supine",
     "side-lying": "side-lying",
@@ -82,7 +85,7 @@ class AlignDocument(Goal):
 
 
 class LoadDocument(Document):
-    kind: Literal["mini-band", "long-band", "ankle-weight", "dumbbell", "ball"]
+    kind: LoadKind
     segments: Names
     newtons: Annotated[float, Field(ge=0, le=body.MOST_NEWTONS)] = 0.0
     kilograms: Annotated[float, Field(ge=0, le=body.MOST_KILOGRAMS)] = 0.0

@@ -145,7 +145,7 @@ def _text(path: Path, file: str, problems: list[Problem]) -> str | None:
         return None
     raw = path.read_bytes()
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8-sig")  # some editors begin a file with a mark
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         given = f"byte 0x{raw[error.start]:02x}"
