@@ -27,6 +27,16 @@ effect: No difference.
 uncertainty: Wide.
 limits: Small.
 """
+EXERCISE = """\
+format: 1
+slug: lift
+name: Lift
+position: supine
+level: gentle
+summary: Trains.
+muscles: [{muscle: calf, role: main, side: both}]
+cues: {set_up: A, move: B, feel: C, avoid: D, breathe: E}
+"""
 PROGRAM = "format: 1\nslug: p\ntitle: P\nsummary: S\nweeks: [{sessions: [nowhere]}]\n"
 
 
@@ -53,14 +63,27 @@ def test_programs_read_the_same_list(root, capsys):
     (root / "programs").mkdir()
     (root / "programs/p.yaml").write_text(PROGRAM)
     assert main(["check", str(root), "--json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert found[1] == {
+    told = json.loads(capsys.readouterr().out)
+    assert told["stale"] == []
+    assert told["problems"][1] == {
         "file": "programs/p.yaml",
         "line": 5,
         "field": "weeks[0].sessions[0]",
         "given": "nowhere",
         "allowed": "nothing: there are none",
     }
+
+
+def test_what_is_stale_is_told_with_problems_too(root, capsys):
+    (root / "exercises").mkdir()
+    (root / "exercises/lift.yaml").write_text(EXERCISE)
+    assert main(["check", str(root)]) == 1
+    out = capsys.readouterr().out
+    assert "1 problem(s)" in out
+    assert f"Stale, run `hipfirst bake {root}`: lift." in out
+    assert main(["check", str(root), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (len(told["problems"]), told["stale"]) == (1, ["lift"])
 
 
 def test_no_pack_at_all(tmp_path, capsys):

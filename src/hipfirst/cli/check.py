@@ -16,7 +16,7 @@ HELP = "Say everything that is wrong with a pack: file, line, field, given, allo
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", type=Path, help="folder that holds pack.yaml")
-    parser.add_argument("--json", action="store_true", help="print a JSON list for programs")
+    parser.add_argument("--json", action="store_true", help="print JSON for programs")
     parser.add_argument("--quick", action="store_true", help="don't solve the motions")
     parser.add_argument("--schema", type=Path, metavar="DIR", help="also write JSON Schemas to DIR")
 
@@ -26,30 +26,33 @@ def run(args: argparse.Namespace) -> int:
 
     if args.schema:
         write_schemas(args.schema)
-    problems, summary = examine(args.pack, quick=args.quick)
+    problems, summary, old = examine(args.pack, quick=args.quick)
     if args.json:
-        print(json.dumps([p.as_json() for p in problems], indent=2, ensure_ascii=False))
+        told = {"problems": [p.as_json() for p in problems], "stale": old}
+        print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         print("\n".join(_table(problems)) if problems else summary)
+        if old:
+            print(f"Stale, run `hipfirst bake {args.pack}`: {', '.join(old)}.")
     return 1 if problems else 0
 
 
-def examine(root: Path, *, quick: bool) -> tuple[tuple[Problem, ...], str]:
-    """Every problem of the pack in `root`, and one line that says what was looked at."""
+def examine(root: Path, *, quick: bool) -> tuple[tuple[Problem, ...], str, tuple[str, ...]]:
+    """Every problem of the pack in `root`, one line that says what was looked at, and the slugs
+    whose baked files are stale.
+    """
     from hipfirst.packs.bake.bake import motion_problems, stale  # noqa: PLC0415
     from hipfirst.packs.check import inspect_pack  # noqa: PLC0415
     from hipfirst.planning.length import length_problems  # noqa: PLC0415
 
     pack, problems = inspect_pack(root)
     if pack is None:
-        return problems, ""
+        return problems, "", ()
     found = {*problems, *length_problems(pack)}
     if not quick:
         found |= set(motion_problems(pack))
     summary = f"{pack.manifest.name}: {len(pack.documents)} documents, no problem."
-    if old := stale(pack):
-        summary += f" Stale, run `hipfirst bake {root}`: {', '.join(old)}."
-    return tuple(sorted(found)), summary
+    return tuple(sorted(found)), summary, stale(pack)
 
 
 def _table(problems: Iterable[Problem]) -> list[str]:
