@@ -39,7 +39,6 @@ def fault(kind, solved, position=None):
 def test_sound_motions_have_no_fault():
     assert checks.faults(LEG, "supine") == []
     assert checks.faults(STAND, "standing") == []
-    assert checks.require(LEG, "supine") is LEG
 
 
 def test_a_foot_that_slides():
@@ -105,14 +104,9 @@ def test_standing_out_of_balance():
     assert errors.OutOfBalanceError in kinds(bent(STAND, pelvis_tilt=60))
 
 
-def test_all_faults_are_raised_together():
+def test_all_faults_are_told_together():
     broken = bent(LEG, frame=7, root=(0.02, -0.02, 0))
-    with pytest.raises(errors.MotionFaultsError) as caught:
-        checks.require(broken)
-    assert {errors.ContactSlidesError, errors.FloorPenetratedError} <= {
-        type(found) for found in caught.value.faults
-    }
-    assert str(caught.value).count("\n") == len(caught.value.faults) - 1
+    assert {errors.ContactSlidesError, errors.FloorPenetratedError} <= kinds(broken)
 
 
 @pytest.mark.parametrize("position", ["prone", "side-lying", "standing", "kneeling"])

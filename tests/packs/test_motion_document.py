@@ -9,10 +9,10 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from hipfirst.body import joints, props
+from hipfirst.body import checks, joints, props
 from hipfirst.body.errors import AngleOutOfRangeError, InvalidMotionError, UnknownNameError
 from hipfirst.packs.motion_document import ORIENTATION, MotionDocument, to_motion
-from hipfirst.packs.vocabulary import POSITIONS
+from hipfirst.packs.vocabulary import KNEELING, POSITIONS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "conventions.md").read_text()
 EXAMPLE = yaml.safe_load(re.search(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)[1])["motion"]
@@ -136,6 +136,10 @@ def test_a_misspelt_field_is_found_by_its_place(changes, place):
     with pytest.raises(ValidationError) as caught:
         MotionDocument.model_validate(EXAMPLE | changes)
     assert place in [error["loc"] for error in caught.value.errors()]
+
+
+def test_documents_and_bodies_kneel_in_the_same_positions():
+    assert checks.KNEELING == KNEELING
 
 
 def test_every_position_lies_somehow_and_every_prop_can_be_written():

@@ -20,7 +20,6 @@ from hipfirst.body.errors import (
     FloorPenetratedError,
     LimitExceededError,
     LoopOpenError,
-    MotionFaultsError,
     OutOfBalanceError,
     PositionContradictedError,
     RejectedMotionError,
@@ -54,13 +53,6 @@ def faults(solved: Solved, position: str | None = None) -> list[RejectedMotionEr
     """
     found = [fault for rule in RULES for fault in rule(solved)]
     return found + (list(_position(solved, position)) if position else [])
-
-
-def require(solved: Solved, position: str | None = None) -> Solved:
-    """`solved` itself. Raises MotionFaultsError with every fault when there are any."""
-    if found := faults(solved, position):
-        raise MotionFaultsError(found)
-    return solved
 
 
 def _active(solved: Solved, goal: Contact | Touch) -> NDArray[np.intp]:
@@ -186,7 +178,9 @@ def _outside(point: Array, support: Array) -> float:
 
 
 def calm(solved: Solved) -> Iterator[RejectedMotionError]:
-    """No joint and not the pelvis outruns an exercise; the step from last to first included."""
+    """No joint moves faster than it does in an exercise, and nor does the pelvis; no joint jumps
+    from the last frame to the first.
+    """
     turns = np.abs(np.diff(solved.angles, axis=0, append=solved.angles[:1])) * FPS
     for column in np.flatnonzero(turns[:-1].max(axis=0, initial=0) > SPEED):
         frame = int(np.argmax(turns[:-1, column]))
@@ -223,7 +217,7 @@ _FACING = {
     "seated": ("ahead",),
     "standing": ("ahead",),
 }
-_KNEELING = frozenset({"quadruped", "kneeling", "half-kneeling"})
+KNEELING = frozenset({"quadruped", "kneeling", "half-kneeling"})
 
 
 def _alike(motion: Motion) -> bool:
@@ -241,7 +235,7 @@ def _position(solved: Solved, position: str) -> Iterator[RejectedMotionError]:
         yield PositionContradictedError(
             motion.name, subject, f"the pelvis faces {seen.facing}, expected {wanted}", 0
         )
-    if seen.kneels != (position in _KNEELING):
+    if seen.kneels != (position in KNEELING):
         rests = "weight rests" if seen.kneels else "no weight rests"
         yield PositionContradictedError(motion.name, subject, f"{rests} on a knee")
     if position == "standing" and seen.on_floor:

@@ -17,14 +17,13 @@ BodyError
 │   ├── TooFastError            a joint or the pelvis moves faster than an exercise does
 │   ├── LoopOpenError           the last frame does not lead into the first
 │   └── PositionContradictedError   what was declared is not what the motion shows
-├── MotionFaultsError           every RejectedMotionError of one motion, raised together
 └── InvalidClipError            a clip file that cannot be read
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Self
 
 
@@ -133,14 +132,6 @@ class LoopOpenError(RejectedMotionError):
 
 class PositionContradictedError(RejectedMotionError):
     what = "contradicts the motion"
-
-
-class MotionFaultsError(BodyError):
-    """Every fault of one motion, so that an author sees them all at once."""
-
-    def __init__(self, faults: Sequence[RejectedMotionError]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = tuple(faults)
 
 
 class InvalidClipError(BodyError):

@@ -38,7 +38,6 @@ class Facts:
     side: Side | None
     facing: str
     seconds: float
-    surfaces: tuple[str, ...]
 
 
 def facts(solved: Solved) -> Facts:
@@ -59,7 +58,6 @@ def facts(solved: Solved) -> Facts:
         side=_working(solved.angles),
         facing=_facing(solved),
         seconds=sum(phase.seconds for phase in motion.phases),
-        surfaces=tuple(sorted({contact.surface for contact in motion.contacts})),
     )
 
 

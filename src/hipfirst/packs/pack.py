@@ -68,7 +68,7 @@ class Filed:
 
 @dataclass(frozen=True)
 class Pack:
-    """The manifest and every document, in the order of kind and slug."""
+    """The manifest and every document, in the order of folder and file name."""
 
     root: Path
     manifest: Manifest
