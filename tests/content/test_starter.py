@@ -9,6 +9,7 @@ import pytest
 from hipfirst.body import clip as clips
 from hipfirst.body.checks import faults
 from hipfirst.body.record import record
+from hipfirst.body.skeleton import NAMES
 from hipfirst.body.solve import solve
 from hipfirst.packs.bake.bake import stale
 from hipfirst.packs.bake.index import FILES, FOLDER
@@ -109,3 +110,18 @@ def test_nothing_in_the_session_needs_kneeling():
 def test_every_card_is_cited():
     cited = {slug for filed in PACK.documents for slug in getattr(filed.document, "evidence", ())}
     assert set(PACK.evidence) - cited == {"neal-2024", "winters-2020"}  # for the articles to come
+
+
+@pytest.mark.parametrize("slug", ["open-the-gate", "standing-march"])
+def test_the_standing_knee_is_soft_where_the_text_says_so(slug):
+    """A foot on the floor means a knee bent by at least 5 deg in every frame of the clip."""
+    assert any("standing knee soft" in caution.text for caution in PACK.exercises[slug].cautions)
+    clip = clips.loads((ROOT / FOLDER / FILES["clip"].format(slug)).read_text(), slug)
+    hips, knees, ankles = (
+        clip.positions()[:, [NAMES.index(f"{joint}_{side}") for side in ("left", "right")]]
+        for joint in ("thigh", "shank", "foot")
+    )
+    thighs, shanks = knees - hips, ankles - knees
+    lengths = np.linalg.norm(thighs, axis=-1) * np.linalg.norm(shanks, axis=-1)
+    bend_deg = np.degrees(np.arccos((thighs * shanks).sum(axis=-1) / lengths))
+    assert bend_deg.min() >= 5
