@@ -163,8 +163,11 @@ export class Courier {
   }
 }
 
-/** Answers that say that the run is not this person's, or not there: none gets better by waiting. */
-const UNKNOWN = new Set([401, 403, 404]);
+/**
+ * Answers that say that the run is not this person's, or not there: none gets better by waiting.
+ * Not 403: that is a lost CSRF token, which a reload renews, so nothing may be thrown away.
+ */
+const UNKNOWN = new Set([401, 404]);
 
 /** Posts to the site with its CSRF token. Rejects for every answer that is not 200. */
 export function poster(url: string, csrfToken: string): Post {

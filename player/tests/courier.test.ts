@@ -198,7 +198,7 @@ describe("the courier", () => {
     await it.flush();
   });
 
-  test.each([401, 403, 404])(
+  test.each([401, 404])(
     "after a %i it stops, says so once and keeps nothing",
     async (status) => {
       const fetched = vi.fn(() => Promise.resolve(new Response("{}", { status })));
@@ -223,8 +223,8 @@ describe("the courier", () => {
     },
   );
 
-  test("a site in trouble is asked again", async () => {
-    vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status: 503 })));
+  test.each([403, 503])("a site that answers %i is asked again", async (status) => {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status })));
     const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
     const post = poster("/api/runs/1/events", "token");
     const { courier: it, outbox } = await courier(new Site(), aRun(), {
