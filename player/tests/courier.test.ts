@@ -198,30 +198,27 @@ describe("the courier", () => {
     await it.flush();
   });
 
-  test.each([401, 404])(
-    "after a %i it stops, says so once and keeps nothing",
-    async (status) => {
-      const fetched = vi.fn(() => Promise.resolve(new Response("{}", { status })));
-      vi.stubGlobal("fetch", fetched);
-      const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
-      const post = poster("/api/runs/1/events", "token");
-      const { courier: it, outbox } = await courier(new Site(), aRun(), {
-        post,
-        onUnknown,
-        onWaiting,
-      });
-      it.add([event(1)]);
-      await it.flush();
-      expect(await outbox.all()).toEqual([]);
-      it.add([event(2)]);
-      await it.flush();
-      await it.farewell();
-      expect(await outbox.all()).toEqual([]);
-      expect(fetched).toHaveBeenCalledOnce();
-      expect(onUnknown).toHaveBeenCalledOnce();
-      expect(onWaiting).not.toHaveBeenCalledWith(true);
-    },
-  );
+  test.each([401, 404])("after a %i it stops, says so once and keeps nothing", async (status) => {
+    const fetched = vi.fn(() => Promise.resolve(new Response("{}", { status })));
+    vi.stubGlobal("fetch", fetched);
+    const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
+    const post = poster("/api/runs/1/events", "token");
+    const { courier: it, outbox } = await courier(new Site(), aRun(), {
+      post,
+      onUnknown,
+      onWaiting,
+    });
+    it.add([event(1)]);
+    await it.flush();
+    expect(await outbox.all()).toEqual([]);
+    it.add([event(2)]);
+    await it.flush();
+    await it.farewell();
+    expect(await outbox.all()).toEqual([]);
+    expect(fetched).toHaveBeenCalledOnce();
+    expect(onUnknown).toHaveBeenCalledOnce();
+    expect(onWaiting).not.toHaveBeenCalledWith(true);
+  });
 
   test.each([403, 503])("a site that answers %i is asked again", async (status) => {
     vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status })));
