@@ -30,15 +30,19 @@ export interface Look {
 const MOST_PIXELS = 2_000_000;
 
 function newRenderer(): WebGLRenderer {
+  const canvas = document.createElement("canvas");
+  const wanted = { antialias: true, alpha: true, powerPreference: "low-power" } as const;
+  const missing = "This device cannot draw in three dimensions.";
+  // Asked for here: three.js would report the plain absence as an error of the page.
+  const context = canvas.getContext("webgl2", { ...wanted, stencil: false });
+  if (!context) throw new FigureUnavailable("no-webgl", missing);
   try {
-    const renderer = new WebGLRenderer({ antialias: true, alpha: true, powerPreference: "low-power" });
+    const renderer = new WebGLRenderer({ ...wanted, canvas, context });
     renderer.autoClear = false;
     renderer.setClearColor(0, 0);
     return renderer;
   } catch (error) {
-    throw new FigureUnavailable("no-webgl", "This device cannot draw in three dimensions.", {
-      cause: error,
-    });
+    throw new FigureUnavailable("no-webgl", missing, { cause: error });
   }
 }
 
@@ -85,7 +89,11 @@ export class View {
     this.#canvas.addEventListener("webglcontextlost", this.#lost);
     this.#canvas.addEventListener("webglcontextrestored", this.#restored);
     host.append(this.#canvas);
-    this.#observer = new ResizeObserver(() => { this.resize(); });
+    this.#observer = new ResizeObserver(() => {
+      this.resize();
+      // A canvas of a new size is empty, and it is painted before the next frame comes.
+      this.#draw(0);
+    });
     this.#observer.observe(host);
     this.setTheme("light");
     this.resize();

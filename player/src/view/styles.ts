@@ -6,10 +6,13 @@ import base from "./css/base.css?inline";
 import controls from "./css/controls.css?inline";
 import dialogs from "./css/dialogs.css?inline";
 import end from "./css/end.css?inline";
+import largeText from "./css/large-text.css?inline";
 import layout from "./css/layout.css?inline";
 import panel from "./css/panel.css?inline";
 import stage from "./css/stage.css?inline";
 import wide from "./css/wide.css?inline";
 
 /** Later sheets refine earlier ones. */
-export const styles = [base, layout, stage, panel, controls, dialogs, end, wide].map(unsafeCSS);
+export const styles = [base, layout, stage, panel, controls, dialogs, end, wide, largeText].map(
+  unsafeCSS,
+);
