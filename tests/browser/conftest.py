@@ -42,10 +42,16 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # WebGL without a graphics card.
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
 ]
+# WebGL without a graphics card: slow, so only the modules that are about the figure ask for it.
+WITH_FIGURE = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+WITHOUT_FIGURE = ["--disable-3d-apis"]
+AXE_RUN = """within => {
+    globalThis.axeFound = null;
+    void axe.run(within, {resultTypes: ["violations"]}).then(found => {
+        globalThis.axeFound = found;
+    });
+}"""
 HELP = (
     "The browser tests need a Chromium. Install one (Debian: apt-get install chromium; elsewhere: "
     "playwright install chromium) or name one in HIPFIRST_CHROMIUM."
@@ -72,10 +78,13 @@ def playwright() -> Iterator[Playwright]:
         yield playwright
 
 
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A browser that draws the figure, unless the module says `DRAWS_FIGURE = False`."""
+    draws = getattr(request.module, "DRAWS_FIGURE", True)
+    arguments = ARGUMENTS + (WITH_FIGURE if draws else WITHOUT_FIGURE)
     try:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=arguments)
     except Error as error:
         pytest.fail(f"{HELP}\n{error.message}")
     yield browser
@@ -199,11 +208,16 @@ def axe_script() -> str:
 
 @pytest.fixture
 def assert_accessible(axe_script: str) -> Callable[..., None]:
-    """`assert_accessible(page)`: fails with what axe-core finds, by rule and element."""
+    """`assert_accessible(page)`: fails with what axe-core finds, by rule and element.
 
-    def check(page: Page, within: str = "html") -> None:
+    `stopped`: the clock of the page stands, so axe-core is given its own few milliseconds.
+    """
+
+    def check(page: Page, within: str = "html", *, stopped: bool = False) -> None:
         page.evaluate(axe_script)
-        result = page.evaluate("within => axe.run(within, {resultTypes: ['violations']})", within)
+        page.evaluate(AXE_RUN, within)
+        while not (result := page.evaluate("globalThis.axeFound")):
+            page.clock.run_for(5) if stopped else page.wait_for_timeout(20)
         found = [
             f"{each['id']} ({each['impact']}): {each['help']}: "
             + "; ".join(json.dumps(node["target"]) for node in each["nodes"][:5])

@@ -24,7 +24,8 @@ from live import Site
 
 SESSION = "/sessions/build-lower-body-detail/"
 MORNING = datetime(2031, 3, 4, 10, tzinfo=UTC)
-STEP_S = 1.0
+STEP_S = 5.0
+PATIENCE_STEPS = 60
 PATIENCE_S = 20
 """For what no page clock rules: the network, the database."""
 FOCUSED = """() => {
@@ -148,14 +149,13 @@ class Player:
         self.run = page.url.rstrip("/").rsplit("/", 1)[1]
         self.log = Log(site, self.run)
         payload = json.loads(page.locator("#payload").text_content() or "")
-        self._rungs = {
-            slot["id"]: slot["rungs"][slot["start_rung"]] for slot in payload["timeline"]["slots"]
+        slots = payload["timeline"]["slots"]
+        self.names = [slot["rungs"][slot["start_rung"]]["name"] for slot in slots]
+        self._cycles = {
+            rung["name"]: float(sum(phase["seconds"] for phase in rung["work"]["phases"]))
+            for slot in slots
+            for rung in slot["rungs"]
         }
-        self.names = [rung["name"] for rung in self._rungs.values()]
-
-    def cycle_s(self, slot: str) -> float:
-        """How long one repetition takes, as planned."""
-        return float(sum(phase["seconds"] for phase in self._rungs[slot]["work"]["phases"]))
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("button", name=name, exact=isinstance(name, str))
@@ -188,26 +188,44 @@ class Player:
         expect(self.timer).to_have_class(re.compile(rf"\b{kind}\b"))
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, with frames drawn on the way."""
+        """Let time pass, with a few frames drawn on the way."""
         while seconds > 0:
             self.page.clock.fast_forward(round(1000 * min(STEP_S, seconds)))
             seconds -= STEP_S
 
-    def wait_for(self, kind: str, *, at_most_s: int = 90) -> None:
-        """Let time pass until the phase is there, by whole seconds."""
-        for _ in range(at_most_s):
+    def wait_for(self, kind: str) -> None:
+        """Let time pass until the phase is there, to the second."""
+        for _ in range(PATIENCE_STEPS):
             if kind in (self.timer.get_attribute("class") or "").split():
                 return
-            self.page.clock.fast_forward(1000)
+            left = self._left_s()
+            self.page.clock.fast_forward(round(1000 * max(left, 1)))
         self.expect(kind)
 
-    def count_to(self, rep: int, *, at_most_s: int = 90) -> None:
-        """Let time pass until this repetition has begun."""
-        for _ in range(at_most_s):
-            if re.match(rf"{rep}\s*of ", self.timer.inner_text()):
-                return
-            self.page.clock.fast_forward(1000)
-        expect(self.timer).to_contain_text(re.compile(rf"{rep}\s*of "))
+    def count_to(self, rep: int) -> None:
+        """Let time pass until this repetition has begun, to the second."""
+        for _ in range(PATIENCE_STEPS):
+            count = self._count()
+            if count and count[0] >= rep:
+                break
+            left = self._left_s() if count is None else (rep - 1 - count[0]) * self.cycle_s()
+            self.page.clock.fast_forward(round(1000 * max(left, 1)))
+        self.expect_rep(rep)
+
+    def _count(self) -> tuple[int, int] | None:
+        """(repetition at hand, of how many), or None where seconds are counted."""
+        match = re.match(r"(\d+)\s*of (\d+)$", self.timer.inner_text().strip())
+        return (int(match[1]), int(match[2])) if match else None
+
+    def _left_s(self) -> float:
+        """How much of the phase is left at least, by what the page shows."""
+        if count := self._count():
+            return (count[1] - count[0]) * self.cycle_s()
+        return float(re.match(r"\d+", self.timer.inner_text().strip())[0])
+
+    def cycle_s(self) -> float:
+        """How long a repetition of the exercise at hand takes, as planned."""
+        return self._cycles[self.name.inner_text().strip()]
 
     def settle(self) -> None:
         """Let the page deliver its events, which takes a second of its time."""

@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 from browser.playing import SESSION, Player, arrived, eventually, open_session, stop_time
 from live import Site, serve
 
+DRAWS_FIGURE = False
+
 EVENTS = re.compile(r"/api/.*events")
 SITE_DOWN = ("ERR_CONNECTION_REFUSED", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
 
@@ -68,6 +70,7 @@ def test_a_reload_keeps_the_pause_the_rung_and_what_was_skipped(player: Player):
     player.page.reload()
     go_on(player, at="Bridge march")
     player.press("Skip this exercise")
+    player.settle()
     player.page.reload()
     go_on(player, at="Clam")
     player.settle()

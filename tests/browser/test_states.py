@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from browser.playing import Player, open_session, stop_time
 from live import Site
 
+DRAWS_FIGURE = False
+
 
 @pytest.fixture
 def player(page: Page, site: Site) -> Player:
@@ -77,7 +79,8 @@ def test_forward_and_back_keep_what_was_done(player: Player, reach):
         expect(player.name).to_have_text(player.names[slot])
         player.expect("get-ready")
         expect(player.button("Resume" if reach is in_pause else "Pause")).to_be_visible()
-        assert player.progress() >= done_before
+        # Of a repetition that is broken off nothing is claimed.
+        assert player.progress() >= done_before - 1
 
     player.settle()
     assert [event["via"] for event in player.log.of("moved")][-3:] == ["next", "back", "back"]
