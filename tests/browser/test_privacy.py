@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+DRAWS_FIGURE = False
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_kept_is_shown_and_erased(page, start_run, shot, assert_accessible):

@@ -11,6 +11,8 @@ import pytest
 from live import serve
 from web.pseudo import LANGUAGE, OPEN, build, extract, outside
 
+DRAWS_FIGURE = False
+
 TESTS = Path(__file__).parents[1]
 SPOKEN = """
 () => {
