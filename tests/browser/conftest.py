@@ -25,6 +25,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -46,6 +47,9 @@ ARGUMENTS = [
 # WebGL without a graphics card: slow, so only the modules that are about the figure ask for it.
 WITH_FIGURE = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 WITHOUT_FIGURE = ["--disable-3d-apis"]
+# A page that is right may be slow on a busy machine; one that is wrong stays wrong.
+PATIENCE_MS = 90_000
+expect.set_options(timeout=30_000)
 AXE_RUN = """within => {
     globalThis.axeFound = null;
     void axe.run(within, {resultTypes: ["violations"]}).then(found => {
@@ -165,6 +169,8 @@ def new_context(
             **options,
         }
         context = browser.new_context(**given)
+        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_navigation_timeout(PATIENCE_MS)
         faults.watch(context)
         opened.append(context)
         return context

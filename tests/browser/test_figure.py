@@ -49,7 +49,7 @@ def test_the_figure_is_drawn_and_moves(player: Player):
     colours = start.resize((96, 96)).quantize(64).getcolors()
     assert len(colours) > 20, "an empty canvas has few colours"
     player.wait(2)
-    moved = picture(player)
+    moved = drawn(player)
     assert 0.005 < changed(start, moved) < 0.6
     player.press("Pause")
     player.page.clock.run_for(200)

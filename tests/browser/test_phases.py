@@ -12,8 +12,6 @@ from playwright.sync_api import Page, expect
 from browser.playing import Player, arrived, open_session, stop_time
 from live import Site
 
-DRAWS_FIGURE = False
-
 OUTSIDE = """width => {
     const outside = [];
     const walk = root => {
