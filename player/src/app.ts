@@ -175,8 +175,10 @@ export class App implements Verbs {
 
   open(dialog: Dialog): void {
     const { kind, paused } = this.#now;
-    this.#pausedByDialog = !paused && isPlaying(kind);
-    if (this.#pausedByDialog) this.#do(transitions.pause);
+    // From one dialog to another the run stays held.
+    const holds = this.#dialog === null && !paused && isPlaying(kind);
+    if (holds) this.#do(transitions.pause);
+    this.#pausedByDialog ||= holds;
     this.#dialog = dialog;
     this.#parts.element.opened = dialog;
   }

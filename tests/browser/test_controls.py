@@ -78,6 +78,21 @@ def test_a_dialog_leaves_a_pause_as_it_is(player: Player):
     expect(player.button("Resume")).to_be_visible()
 
 
+def test_a_dialog_may_follow_another_at_once(player: Player):
+    player.wait_for("work")
+    player.key("?")
+    # Escape and the next key before the browser has told of the first dialog's end.
+    player.page.evaluate("""() => {
+        document.querySelector("hipfirst-player").shadowRoot.querySelector("dialog").close();
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "o", bubbles: true }));
+    }""")
+    player.wait(1)
+    expect(player.page.get_by_role("dialog", name="All exercises")).to_be_visible()
+    player.key("Escape")
+    expect(player.page.get_by_role("dialog")).to_be_hidden()
+    expect(player.button("Pause")).to_be_visible()
+
+
 def test_rest_is_there_for_the_asking(player: Player):
     player.wait_for("work")
     player.count_to(2)

@@ -14,7 +14,10 @@ export function dialog(model: Model, open: Dialog | null): TemplateResult {
   const [title, content] = open ? CONTENT[open](model) : ["", nothing];
   return html`<dialog
     aria-labelledby="dialog-title"
-    @close=${() => model.verbs.close()}
+    @close=${(event: Event) => {
+      // Told late: another dialog may stand here already.
+      if (!(event.currentTarget as HTMLDialogElement).open) model.verbs.close();
+    }}
     @click=${(event: MouseEvent) => {
       // A click beside the dialog's content lands on the dialog itself.
       if (event.target === event.currentTarget) model.verbs.close();
