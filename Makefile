@@ -58,7 +58,9 @@ check: dev ## Format, lint, types, import directions, front-end gates
 
 unit: dev
 	$(NPM) run --silent test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+	# One browser at a time: a figure drawn without a graphics card takes every core there is.
+	$(BIN)/python -m pytest -m browser
 
 bench: dev ## Speed, memory and weight, as a table
 	$(BIN)/python bench/run.py
