@@ -3,7 +3,19 @@
 
 export interface Wire {
   timeline: Timeline;
-  event: Started | Moved | Done | RungChanged | Skipped | RestAdded | Paused | Resumed | Finished;
+  event:
+    | Started
+    | Moved
+    | Done
+    | RungChanged
+    | Skipped
+    | Swapped
+    | Hurt
+    | Rated
+    | RestAdded
+    | Paused
+    | Resumed
+    | Finished;
   run_shape: RunShape;
   run_state: RunState;
 }
@@ -14,6 +26,13 @@ export interface Timeline {
   language: string;
   seconds: number;
   slots: Slot[];
+  instead_of: string;
+  changes: ChangeNote[];
+  hurts: HurtRules;
+  harder: {
+    [k: string]: string[];
+  };
+  outlook: Outlook[];
 }
 /**
  * A place in the session that a rung of an exercise fills.
@@ -25,10 +44,12 @@ export interface Slot {
   sets: number;
   start_rung: number;
   rungs: Rung[];
+  others: Rung[];
   bouts: Bout[];
   substitutes: {
     [k: string]: string;
   };
+  because: string[];
 }
 /**
  * One exercise document as it fills this slot.
@@ -68,6 +89,9 @@ export interface Rung {
   clip_url: string;
   still_url: string;
   animation_url: string;
+  audio: {
+    [k: string]: string;
+  };
 }
 export interface MuscleWork {
   muscle:
@@ -124,6 +148,35 @@ export interface Bout {
   get_ready_s: number;
   rest_after_s: number;
   switch_after: boolean;
+  easier_by: number;
+}
+/**
+ * One difference from the written session: what, by which rule, and why in a sentence.
+ */
+export interface ChangeNote {
+  slot: string;
+  before: string;
+  after: string;
+  rule: string;
+  because: string;
+}
+/**
+ * What the player does when a knee hurts in a movement [pain 0 to 10].
+ */
+export interface HurtRules {
+  step_down_from: number;
+  stop_from: number;
+}
+/**
+ * What the next session takes from how this one felt. The first row that fits counts.
+ */
+export interface Outlook {
+  rule: string;
+  pain_from: number;
+  pain_to: number;
+  effort_from: number;
+  effort_to: number;
+  text: string;
 }
 /**
  * The run was opened on this device for the first time.
@@ -188,7 +241,51 @@ export interface Skipped {
   at: string;
   type: "skipped";
   slot: string;
-  reason: "" | "hurts" | "too-hard" | "too-easy" | "no-space" | "no-kit" | "not-today";
+  reason: "" | ("hurts" | "too-hard" | "too-easy" | "no-space" | "no-kit" | "not-today");
+}
+/**
+ * Another rung or movement took the slot, for a reason.
+ */
+export interface Swapped {
+  format: 1;
+  id: string;
+  device: string;
+  seq: number;
+  at: string;
+  type: "swapped";
+  slot: string;
+  rung: number;
+  reason: "hurts" | "too-hard" | "too-easy" | "no-space" | "no-kit" | "not-today";
+}
+/**
+ * A movement hurt. What follows from it is logged beside it, as rungs, swaps and skips.
+ */
+export interface Hurt {
+  format: 1;
+  id: string;
+  device: string;
+  seq: number;
+  at: string;
+  type: "hurt";
+  slot: string;
+  rung: number;
+  where: "left" | "right" | "elsewhere";
+  pain: number | null;
+}
+/**
+ * How the session felt, told at its end; the last telling counts.
+ */
+export interface Rated {
+  format: 1;
+  id: string;
+  device: string;
+  seq: number;
+  at: string;
+  type: "rated";
+  pain_left: number | null;
+  pain_right: number | null;
+  effort: number | null;
+  note: string;
 }
 export interface RestAdded {
   format: 1;
@@ -247,6 +344,8 @@ export interface RunState {
   status: "ready" | "running" | "paused" | "finished";
   position: RunPosition;
   slots: SlotState[];
+  hurts: HurtState[];
+  rating: Rating | null;
   last_seq: number;
 }
 /**
@@ -272,4 +371,19 @@ export interface BoutState {
   complete: boolean;
   rung: number | null;
   rest_added_s: number;
+}
+/**
+ * One report of pain, in the order it was made.
+ */
+export interface HurtState {
+  slot: string;
+  rung: number;
+  where: "left" | "right" | "elsewhere";
+  pain: number | null;
+}
+export interface Rating {
+  pain_left: number | null;
+  pain_right: number | null;
+  effort: number | null;
+  note: string;
 }

@@ -9,13 +9,17 @@ a run without any clock. `at` is the device's clock and is shown, never ordered 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from hipfirst.packs.vocabulary import Reason
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Index = Annotated[int, Field(ge=0, le=999)]
+Score = Annotated[int, Field(ge=0, le=10)]
+"""Pain or effort, 0 to 10."""
 # Bounds for clocks gone astray: at the ends of the calendar a change of zone has no answer.
 At = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
@@ -70,7 +74,47 @@ class Skipped(Envelope):
 
     type: Literal["skipped"]
     slot: Slug
-    reason: Literal["", "hurts", "too-hard", "too-easy", "no-space", "no-kit", "not-today"] = ""
+    reason: Literal[""] | Reason = ""
+
+
+class Swapped(Envelope):
+    """Another rung or movement took the slot, for a reason."""
+
+    type: Literal["swapped"]
+    slot: Slug
+    rung: Index
+    reason: Reason
+
+
+class Hurt(Envelope):
+    """A movement hurt. What follows from it is logged beside it, as rungs, swaps and skips."""
+
+    type: Literal["hurt"]
+    slot: Slug
+    rung: Index
+    """The movement that hurt."""
+    where: Literal["left", "right", "elsewhere"]
+    """Which knee, or no knee at all."""
+    pain: Score | None = None
+    """Unknown only away from the knees, where no pain rule holds."""
+
+    @model_validator(mode="after")
+    def _a_knee_has_a_number(self) -> Self:
+        if self.where != "elsewhere" and self.pain is None:
+            raise ValueError("pain in a knee needs a number from 0 to 10")
+        return self
+
+
+class Rated(Envelope):
+    """How the session felt, told at its end; the last telling counts."""
+
+    type: Literal["rated"]
+    pain_left: Score | None = None
+    """Worst pain of the knee during the session; None: not told."""
+    pain_right: Score | None = None
+    effort: Score | None = None
+    """Borg's CR10 scale: 0 nothing at all, 10 extremely hard."""
+    note: Annotated[str, Field(max_length=500)] = ""
 
 
 class RestAdded(Envelope):
@@ -95,7 +139,18 @@ class Finished(Envelope):
 
 
 Event = Annotated[
-    Started | Moved | Done | RungChanged | Skipped | RestAdded | Paused | Resumed | Finished,
+    Started
+    | Moved
+    | Done
+    | RungChanged
+    | Skipped
+    | Swapped
+    | Hurt
+    | Rated
+    | RestAdded
+    | Paused
+    | Resumed
+    | Finished,
     Field(discriminator="type"),
 ]
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -20,15 +20,19 @@ from hipfirst.outcomes.events import (
     Done,
     Event,
     Finished,
+    Hurt,
     Index,
     Moved,
     Paused,
+    Rated,
     RestAdded,
     Resumed,
     RungChanged,
+    Score,
     Skipped,
     Slug,
     Started,
+    Swapped,
 )
 
 Status = Literal["ready", "running", "paused", "finished"]
@@ -44,6 +48,7 @@ class SlotShape(_Value):
     id: Slug
     bouts: Annotated[int, Field(ge=1, le=999)]
     rungs: Annotated[int, Field(ge=1, le=999)]
+    """Its rungs and the movements that may stand in for them."""
     start_rung: Index = 0
 
     @model_validator(mode="after")
@@ -92,10 +97,28 @@ class SlotState(_Value):
     bouts: tuple[BoutState, ...]
 
 
+class HurtState(_Value):
+    """One report of pain, in the order it was made."""
+
+    slot: Slug
+    rung: Index
+    where: Literal["left", "right", "elsewhere"]
+    pain: Score | None
+
+
+class Rating(_Value):
+    pain_left: Score | None
+    pain_right: Score | None
+    effort: Score | None
+    note: str
+
+
 class RunState(_Value):
     status: Status
     position: RunPosition
     slots: tuple[SlotState, ...]
+    hurts: tuple[HurtState, ...]
+    rating: Rating | None
     last_seq: int
     """The highest seq seen; 0: no event. A device numbers its next event one above."""
 
@@ -227,6 +250,8 @@ class _Book:
     bout: int = 0
     worked: bool = False
     status: Status = "ready"
+    hurts: list[HurtState] = field(default_factory=list)
+    rating: Rating | None = None
     last_seq: int = field(default=0)
 
     @classmethod
@@ -246,8 +271,12 @@ class _Book:
                 self._move(event)
             case Done():
                 self._work(event)
-            case RungChanged():
+            case RungChanged() | Swapped():
                 self.pages[event.slot].rung = event.rung
+            case Hurt(slot=slot, rung=rung, where=where, pain=pain):
+                self.hurts.append(HurtState(slot=slot, rung=rung, where=where, pain=pain))
+            case Rated():
+                self.rating = Rating(**event.model_dump(include=set(Rating.model_fields)))
             case Skipped():
                 self.pages[event.slot].skipped = True
             case RestAdded():
@@ -290,4 +319,11 @@ class _Book:
             for slug, page in self.pages.items()
         )
         position = RunPosition(slot=self.slot, bout=self.bout, worked=self.worked)
-        return RunState(status=self.status, position=position, slots=slots, last_seq=self.last_seq)
+        return RunState(
+            status=self.status,
+            position=position,
+            slots=slots,
+            hurts=tuple(self.hurts),
+            rating=self.rating,
+            last_seq=self.last_seq,
+        )

@@ -14,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from hipfirst.packs.base import Document, Language, Line, Slug, Text
 from hipfirst.packs.motion_document import MotionDocument
-from hipfirst.packs.vocabulary import Kind, Kit, Level, Muscle, Position
+from hipfirst.packs.vocabulary import CueName, Kind, Kit, Level, Muscle, Position
 
 Minutes = Annotated[int, Field(ge=1, le=180)]
 Reps = Annotated[int, Field(ge=1, le=200)]
@@ -58,6 +58,33 @@ class Cues(Document):
     breathe: Text = Field(description="When to breathe in and out.")
 
 
+class WorkPlan(Document):
+    """What one set on one side asks for: repetitions, or one hold."""
+
+    reps: Reps | None = Field(None, description="Repetitions.")
+    hold_s: HoldSeconds | None = Field(None, description="Seconds to hold, instead of `reps`.")
+    tempo: dict[str, PhaseSeconds] = Field(
+        {}, description="Seconds for phases of the motion, by name, where they differ from it."
+    )
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.reps is None) == (self.hold_s is None):
+            raise ValueError("say either reps or hold_s")
+        return self
+
+
+class Recording(Document):
+    """One cue as a person says it; it is played instead of the device's voice."""
+
+    cue: CueName = Field(description="Which cue is heard.")
+    file: Annotated[str, Field(pattern=r"^audio/[a-z0-9][a-z0-9/-]*\.(mp3|m4a|ogg|opus|wav)$")] = (
+        Field(description="The recording: a path inside the pack that begins with `audio/`.")
+    )
+    licence: Line = Field(description="Licence of the recording, as an SPDX identifier.")
+    credit: Line = Field(description="Who is heard, and who made the recording.")
+
+
 class Exercise(Header):
     """One movement, written for one side; the other is its mirror."""
 
@@ -77,26 +104,16 @@ class Exercise(Header):
     easier: Slug | None = Field(None, description="The next rung down the ladder.")
     harder: Slug | None = Field(None, description="The next rung up the ladder.")
     cues: Cues = Field(description="What is said to the person who moves.")
+    recordings: tuple[Recording, ...] = Field((), description="Cues recorded by a person.")
+    work: WorkPlan | None = Field(
+        None,
+        description="What one set on one side usually asks for; a movement without it is never "
+        "offered in place of another.",
+    )
     evidence: tuple[Slug, ...] = Field((), description="Evidence cards this exercise cites.")
     motion: MotionDocument | None = Field(
         None, description="The movement itself: angles over time and contacts."
     )
-
-
-class WorkPlan(Document):
-    """What one set on one side asks for: repetitions, or one hold."""
-
-    reps: Reps | None = Field(None, description="Repetitions.")
-    hold_s: HoldSeconds | None = Field(None, description="Seconds to hold, instead of `reps`.")
-    tempo: dict[str, PhaseSeconds] = Field(
-        {}, description="Seconds for phases of the motion, by name, where they differ from it."
-    )
-
-    @model_validator(mode="after")
-    def _one_kind(self) -> Self:
-        if (self.reps is None) == (self.hold_s is None):
-            raise ValueError("say either reps or hold_s")
-        return self
 
 
 class SlotPlan(Document):
@@ -113,9 +130,9 @@ class SlotPlan(Document):
     work_for: dict[Slug, WorkPlan] = Field({}, description="Other work for single rungs.")
     sets: int = Field(1, ge=1, le=20, description="Sets, on each side.")
     rest_s: float = Field(0, ge=0, le=600, description="Rest after a set in seconds.")
-    sides: Literal["each", "both"] = Field(
+    sides: Literal["each", "both", "weaker"] = Field(
         description="`each`: every set is done left and right; `both`: the sides work together or "
-        "in turn."
+        "in turn; `weaker`: only the side that a member names as weaker, else as `each`."
     )
     why: Line = Field(description="One sentence: why it is in this session.")
 
@@ -228,5 +245,7 @@ MODELS: dict[Kind, type[Header]] = {
     "evidence": EvidenceCard,
 }
 """The type of each kind of document."""
-NOT_INHERITED = frozenset({"format", "slug", "extends", "name", "aliases", "easier", "harder"})
+NOT_INHERITED = frozenset(
+    {"format", "slug", "extends", "name", "aliases", "easier", "harder", "recordings"}
+)
 """Fields of an exercise that `extends` never takes over."""

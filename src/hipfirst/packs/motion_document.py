@@ -17,7 +17,7 @@ from hipfirst.body import motion as body
 from hipfirst.body.errors import InvalidMotionError, UnknownNameError
 from hipfirst.body.joints import ANGLE_NAMES, GROUPS, MIDLINE, PAIRED
 from hipfirst.body.props import LARGEST, REACH, SMALLEST, Prop
-from hipfirst.packs.base import Document
+from hipfirst.packs.base import Document, Line
 from hipfirst.packs.vocabulary import Position, Side
 
 Degrees = Annotated[float, Field(ge=-360, le=360)]
@@ -59,6 +59,7 @@ class PhaseDocument(Document):
     to: Name | None = None  # a hold stays where it is and needs none
     seconds: Annotated[float, Field(gt=0, le=120)]
     hold: bool = False
+    say: Line | None = None  # what is shown and spoken as it begins; without it, its name
 
 
 class Goal(Document):

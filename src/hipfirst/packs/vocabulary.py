@@ -51,11 +51,15 @@ Muscle = Literal[
 ]
 Level = Literal["gentle", "steady", "strong"]
 Side = Literal["left", "right"]
+CueName = Literal["set_up", "move", "feel", "avoid", "breathe"]
+Reason = Literal["hurts", "too-hard", "too-easy", "no-space", "no-kit", "not-today"]
+"""Why a movement is skipped or swapped."""
 
 POSITIONS: tuple[str, ...] = get_args(Position)
 KIT: tuple[str, ...] = get_args(Kit)
 MUSCLES: tuple[str, ...] = get_args(Muscle)
 LEVELS: tuple[str, ...] = get_args(Level)
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
 COMFORT: frozenset[str] = frozenset({"mat"})
 """Kit that makes a movement nicer and is never needed."""

@@ -29,7 +29,7 @@ def work(exercise: Exercise, plan: WorkPlan) -> Work:
 
 def _timed(phases: tuple[PhaseDocument, ...], tempo: Mapping[str, float]) -> tuple[Phase, ...]:
     return tuple(
-        Phase(name=p.name, seconds=tempo.get(p.name, p.seconds), cue=_spoken(p.name))
+        Phase(name=p.name, seconds=tempo.get(p.name, p.seconds), cue=p.say or _spoken(p.name))
         for p in phases
     )
 

@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hipfirst.packs.vocabulary import Kit, Muscle, Position, Side
+from hipfirst.packs.vocabulary import CueName, Kit, Muscle, Position, Reason, Side
 
 Count = Annotated[int, Field(ge=1, le=200)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+Score = Annotated[int, Field(ge=0, le=10)]
+"""Pain or effort, 0 to 10."""
 Sum = Annotated[float, Field(gt=0)]
 """Seconds added up from parts that have their own bounds."""
 
@@ -74,6 +76,8 @@ class Rung(Wire):
     still_url: str
     animation_url: str = ""
     """The movement as a moving picture, for browsers that cannot draw the figure; empty: none."""
+    audio: dict[CueName, str] = {}
+    """Addresses of recorded cues; a cue without one is spoken by the device."""
 
 
 class Bout(Wire):
@@ -85,6 +89,8 @@ class Bout(Wire):
     rest_after_s: Annotated[float, Field(ge=0, le=600)]
     switch_after: bool
     """The next bout of this slot is on the other side."""
+    easier_by: Annotated[int, Field(ge=0, le=20)] = 0
+    """Rungs below the slot's at which this bout is done: one knee is not the other."""
 
 
 class Slot(Wire):
@@ -98,9 +104,46 @@ class Slot(Wire):
     start_rung: Annotated[int, Field(ge=0)]
     rungs: tuple[Rung, ...]
     """Easiest first."""
+    others: tuple[Rung, ...] = ()
+    """Movements that may stand in. An event's rung counts on into them after the rungs."""
     bouts: tuple[Bout, ...]
-    substitutes: dict[str, str] = {}
-    """Skip reason -> exercise slug. Filled by the planner; empty means: simply go on."""
+    substitutes: dict[Reason, str] = {}
+    """Why it is skipped -> the movement offered instead, one of `rungs` or `others`."""
+    because: tuple[str, ...] = ()
+    """Why this slot is not as the session has it, in sentences; empty: it is."""
+
+
+class ChangeNote(Wire):
+    """One difference from the written session: what, by which rule, and why in a sentence."""
+
+    slot: str = ""
+    """Empty: it concerns the whole session."""
+    before: str
+    after: str
+    """Empty: left out."""
+    rule: str
+    because: str
+
+
+class HurtRules(Wire):
+    """What the player does when a knee hurts in a movement [pain 0 to 10]."""
+
+    step_down_from: Score = 3
+    """From here on an easier rung takes its place; below, the person chooses."""
+    stop_from: Score = 5
+    """From here on the movement and its harder rungs are out for today and tomorrow."""
+
+
+class Outlook(Wire):
+    """What the next session takes from how this one felt. The first row that fits counts."""
+
+    rule: str
+    pain_from: Score = 0
+    pain_to: Score = 10
+    """Bounds of the higher pain of the two knees during the session; both belong to the row."""
+    effort_from: Score = 0
+    effort_to: Score = 10
+    text: str
 
 
 class Timeline(Wire):
@@ -111,3 +154,10 @@ class Timeline(Wire):
     seconds: Sum
     """Whole session with every start rung, rests and get-ready counts [s]."""
     slots: tuple[Slot, ...]
+    instead_of: str = ""
+    """Title of the session that was asked for, where this one takes its place today."""
+    changes: tuple[ChangeNote, ...] = ()
+    hurts: HurtRules = HurtRules()
+    harder: dict[str, tuple[str, ...]] = {}
+    """Movement -> every harder one on its ladder that this timeline holds."""
+    outlook: tuple[Outlook, ...] = ()

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person asks of a session today: knees, positions, kit, time, and what was felt lately."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hipfirst.packs.vocabulary import Kit, Side
+
+Pain = Annotated[int, Field(ge=0, le=10)]
+"""0 no pain, 10 the worst imaginable."""
+Activity = Literal["stairs", "squatting", "kneeling", "sitting", "running", "jumping"]
+"""What hurts a knee; `sitting` is sitting for long with bent knees."""
+Avoid = Literal["kneeling", "floor", "supine", "side-lying", "prone", "standing"]
+"""Positions to leave out. `kneeling` is every position with weight on a knee, `floor` every one
+that needs getting down.
+"""
+Experience = Literal["new", "some", "years"]
+AgeBand = Literal["teen", "adult"]
+"""`teen`: under 16."""
+Slug = Annotated[str, Field(max_length=80)]
+
+ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
+AVOIDS: tuple[Avoid, ...] = get_args(Avoid)
+EXPERIENCES: tuple[Experience, ...] = get_args(Experience)
+AGE_BANDS: tuple[AgeBand, ...] = get_args(AgeBand)
+SHORTEST_MINUTES = 5
+LONGEST_MINUTES = 180
+
+
+class Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Knee(Asked):
+    """One knee: pain now, and the worst of the last week."""
+
+    now: Pain = 0
+    week: Pain = 0
+
+
+class Felt(Asked):
+    """One report of a movement that hurt a knee."""
+
+    exercise: Slug
+    knee: Side
+    pain: Pain
+    days_ago: Annotated[int, Field(ge=0)]
+    """Whole days between that day and today: 0 is today, 1 yesterday."""
+
+
+class LastTime(Asked):
+    """How the newest run of this session was rated at its end; None: not told."""
+
+    pain_left: Pain | None = None
+    pain_right: Pain | None = None
+    effort: Annotated[int, Field(ge=0, le=10)] | None = None
+    days_ago: Annotated[int, Field(ge=0)] = 0
+
+
+class Request(Asked):
+    """Everything the knee rules look at. Without any of it a session is played as written."""
+
+    left: Knee = Knee()
+    right: Knee = Knee()
+    hurts: frozenset[Activity] = frozenset()
+    avoid: frozenset[Avoid] = frozenset()
+    kit: frozenset[Kit] | None = None
+    """What is at hand beside floor and wall; None: whatever the session uses."""
+    minutes: Annotated[int, Field(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)] | None = None
+    """Time there is; None: as long as the session takes."""
+    experience: Experience = "some"
+    age_band: AgeBand = "adult"
+    weaker: Side | None = None
+    """The side that does the extra work of slots for the weaker side; None: both alike."""
+    felt: tuple[Felt, ...] = ()
+    last: LastTime | None = None
+
+    def knee(self, side: Side) -> Knee:
+        return self.left if side == "left" else self.right

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The numbers of the knee rules, which the owner of a site may change in `knee-rules.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Pain = Annotated[int, Field(ge=1, le=10)]
+Degrees = Annotated[float, Field(ge=0, le=180)]
+
+
+class Thresholds(BaseModel):
+    """Pain on a scale of 0 to 10, bends of a knee in degrees. Defaults: the design of this site,
+    more careful than the published rule because nobody watches (evidence card `neal-2024`).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    amber: Pain = Field(3, description="Pain from which a knee is amber.")
+    red: Pain = Field(5, description="Pain from which a knee is red.")
+    flare: Pain = Field(7, description="Pain now from which the day is a flare day.")
+    amber_stance_deg: Degrees = Field(45, description="Deepest standing bend of an amber knee.")
+    red_stance_deg: Degrees = Field(25, description="Deepest standing bend of a red knee.")
+    sore_stance_deg: Degrees = Field(
+        50, description="Deepest standing bend of any knee when squatting or stairs hurt."
+    )
+    sore_push_deg: Degrees = Field(
+        80, description="Deepest bend a knee pushes through, lying, when bent-knee pressure hurts."
+    )
+    stop_days: Annotated[int, Field(ge=1, le=14)] = Field(
+        2, description="Days a movement stays out after it hurt that much, today included."
+    )
+    ease_days: Annotated[int, Field(ge=1, le=28)] = Field(
+        7, description="Days a movement starts a rung lower after it hurt a little."
+    )
+    check_days: Annotated[int, Field(ge=1, le=60)] = Field(
+        7, description="Days after which a knee check is asked again."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.amber < self.red < self.flare:
+            given = f"amber {self.amber}, red {self.red}, flare {self.flare}"
+            raise ValueError(f"{given}: each must be higher than the one before")
+        return self
