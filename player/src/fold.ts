@@ -3,7 +3,15 @@
 // in tests/wire/fold hold the two together.
 
 import { misfit } from "./read";
-import type { BoutState, RunEvent, RunShape, RunState, SlotState } from "./wire";
+import type {
+  BoutState,
+  HurtState,
+  Rating,
+  RunEvent,
+  RunShape,
+  RunState,
+  SlotState,
+} from "./wire";
 
 /** The state after all events, whatever their order and however often each is given. */
 export function fold(shape: RunShape, events: readonly RunEvent[]): RunState {
@@ -29,6 +37,8 @@ export function opened(shape: RunShape): RunState {
       skipped: false,
       bouts: Array.from({ length: bouts }, () => UNTOUCHED),
     })),
+    hurts: [],
+    rating: null,
     last_seq: 0,
   };
 }
@@ -50,9 +60,14 @@ export function enter(state: RunState, event: RunEvent): RunState {
     case "done":
       return done(next, event);
     case "rung-changed":
+    case "swapped":
       return withSlot(next, event.slot, (slot) => ({ ...slot, rung: event.rung }));
     case "skipped":
       return withSlot(next, event.slot, (slot) => ({ ...slot, skipped: true }));
+    case "hurt":
+      return { ...next, hurts: [...state.hurts, hurtOf(event)] };
+    case "rated":
+      return { ...next, rating: ratingOf(event) };
     case "rest-added":
       return withBout(next, event.slot, event.bout, (bout) => ({
         ...bout,
@@ -98,6 +113,14 @@ function done(state: RunState, event: RunEvent & { type: "done" }): RunState {
         }
       : line,
   );
+}
+
+function hurtOf({ slot, rung, where, pain }: RunEvent & { type: "hurt" }): HurtState {
+  return { slot, rung, where, pain };
+}
+
+function ratingOf({ pain_left, pain_right, effort, note }: RunEvent & { type: "rated" }): Rating {
+  return { pain_left, pain_right, effort, note };
 }
 
 function isLarger(report: RunEvent & { type: "done" }, line: BoutState): boolean {

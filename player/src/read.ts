@@ -30,6 +30,7 @@ type Fault = readonly [field: string, message: string];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATES = /\p{Surrogate}/gu;
 const DATED_WITH_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
 
 function text(allowed: string, pattern: RegExp, longest = 80): Rule {
@@ -71,6 +72,12 @@ const YES_OR_NO: Rule = {
   allowed: "true or false",
   holds: (value) => typeof value === "boolean",
 };
+const NOTE: Rule = {
+  allowed: "a text of at most 500 characters",
+  // Counted in characters, as on the site, not in halves of pairs.
+  holds: (value) => typeof value === "string" && [...value].length <= 500,
+  byDefault: "",
+};
 const SLOT = text("a slug", SLUG);
 const INDEX = whole(0, 999);
 
@@ -81,9 +88,12 @@ const ENVELOPE: Record<string, Rule> = {
   seq: whole(1, 2 ** 31 - 1),
   at: DATE,
 };
-const REASON: Rule = {
-  ...oneOf("", "hurts", "too-hard", "too-easy", "no-space", "no-kit", "not-today"),
-  byDefault: "",
+const REASONS = ["hurts", "too-hard", "too-easy", "no-space", "no-kit", "not-today"];
+const REASON_OR_NONE: Rule = { ...oneOf("", ...REASONS), byDefault: "" };
+const SCORE_OR_NONE: Rule = {
+  allowed: "a whole number from 0 to 10, or null",
+  holds: (value) => value === null || whole(0, 10).holds(value),
+  byDefault: null,
 };
 
 const FIELDS: Record<RunEvent["type"], Record<string, Rule>> = {
@@ -101,7 +111,10 @@ const FIELDS: Record<RunEvent["type"], Record<string, Rule>> = {
     complete: YES_OR_NO,
   },
   "rung-changed": { slot: SLOT, rung: INDEX },
-  skipped: { slot: SLOT, reason: REASON },
+  skipped: { slot: SLOT, reason: REASON_OR_NONE },
+  swapped: { slot: SLOT, rung: INDEX, reason: oneOf(...REASONS) },
+  hurt: { slot: SLOT, rung: INDEX, where: oneOf("left", "right", "elsewhere"), pain: SCORE_OR_NONE },
+  rated: { pain_left: SCORE_OR_NONE, pain_right: SCORE_OR_NONE, effort: SCORE_OR_NONE, note: NOTE },
   "rest-added": { slot: SLOT, bout: INDEX, seconds: whole(1, 600) },
 };
 
@@ -144,8 +157,14 @@ function readOne(shape: RunShape, item: unknown): readonly [RunEvent | null, rea
   const faults = [...faultsOf(rules, item)];
   if (faults.length > 0) return [null, faults];
   const event = withDefaults(rules, item);
-  const fault = misfit(shape, event);
+  const fault = contradiction(event) ?? misfit(shape, event);
   return fault ? [null, [fault]] : [event, []];
+}
+
+/** What fields that are each well-formed may not say together, or null. */
+function contradiction(event: RunEvent): Fault | null {
+  const isUnknown = event.type === "hurt" && event.where !== "elsewhere" && event.pain === null;
+  return isUnknown ? ["", "pain in a knee needs a number from 0 to 10"] : null;
 }
 
 function* faultsOf(rules: Record<string, Rule>, item: Record<string, unknown>): Generator<Fault> {
@@ -167,7 +186,11 @@ function withDefaults(rules: Record<string, Rule>, item: Record<string, unknown>
     .filter(([, rule]) => rule.byDefault !== undefined)
     .map(([name, rule]) => [name, rule.byDefault] as const);
   // Every field was checked against its rule above, which the compiler cannot follow.
-  return { ...Object.fromEntries(defaults), ...item } as unknown as RunEvent;
+  const event = { ...Object.fromEntries(defaults), ...item } as unknown as RunEvent;
+  // Half a pair is no text; the site writes the same mark for it.
+  return event.type === "rated"
+    ? { ...event, note: event.note.replace(LONE_SURROGATES, "?") }
+    : event;
 }
 
 function idOf(item: unknown): string {

@@ -241,7 +241,7 @@ export interface Skipped {
   at: string;
   type: "skipped";
   slot: string;
-  reason: "" | ("hurts" | "too-hard" | "too-easy" | "no-space" | "no-kit" | "not-today");
+  reason: "" | "hurts" | "too-hard" | "too-easy" | "no-space" | "no-kit" | "not-today";
 }
 /**
  * Another rung or movement took the slot, for a reason.

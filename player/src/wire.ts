@@ -6,7 +6,10 @@ import type { RunShape, Timeline, Wire } from "./wire.generated";
 export type {
   Bout,
   BoutState,
+  HurtState,
+  Outlook,
   Phase,
+  Rating,
   Rung,
   RunShape,
   RunState,
@@ -23,6 +26,23 @@ export type EventBody<E extends RunEvent = RunEvent> = E extends RunEvent
   ? Omit<E, "format" | "id" | "device" | "seq" | "at">
   : never;
 
+/** Why a movement is skipped or swapped. */
+export type Reason = Extract<RunEvent, { type: "swapped" }>["reason"];
+/** Which knee hurt, or no knee at all. */
+export type Where = Extract<RunEvent, { type: "hurt" }>["where"];
+
+/** Something that no exercise should go on with, and what to do about it, in the page's language. */
+export interface RedFlag {
+  slug: string;
+  question: string;
+  may_mean: string;
+  how_soon: string;
+  urgency: "emergency" | "today" | "soon" | "first";
+  go_to: string;
+  /** Words for whoever answers the telephone. */
+  say: string;
+}
+
 /** What the player page carries in `<script type="application/json" id="payload">`. */
 export interface Payload {
   format: 1;
@@ -34,6 +54,11 @@ export interface Payload {
   csrf_token: string;
   session_url: string;
   library_url: string;
+  /** Where the knees can be asked about again. */
+  check_url: string;
+  /** The table of knee rules; a rule's slug is the anchor of its row. */
+  rules_url: string;
+  red_flags: RedFlag[];
   /** Language of the page, which may differ from that of the timeline. */
   language: string;
 }
@@ -61,7 +86,7 @@ export function shapeOf(timeline: Timeline): RunShape {
     slots: timeline.slots.map((slot) => ({
       id: slot.id,
       bouts: slot.bouts.length,
-      rungs: slot.rungs.length,
+      rungs: slot.rungs.length + slot.others.length,
       start_rung: slot.start_rung,
     })),
   };

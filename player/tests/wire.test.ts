@@ -73,6 +73,26 @@ const bodies = fc.oneof(
   }),
   fc.record({ type: fc.constant("rung-changed"), slot: place.slot, rung: fc.nat(1) }),
   fc.record({ type: fc.constant("skipped"), slot: place.slot, reason: fc.constant("") }),
+  fc.record({
+    type: fc.constant("swapped"),
+    slot: place.slot,
+    rung: fc.nat(1),
+    reason: fc.constantFrom("hurts", "no-kit"),
+  }),
+  fc.record({
+    type: fc.constant("hurt"),
+    slot: place.slot,
+    rung: fc.nat(1),
+    where: fc.constantFrom("left", "right", "elsewhere"),
+    pain: fc.nat(10),
+  }),
+  fc.record({
+    type: fc.constant("rated"),
+    pain_left: fc.option(fc.nat(10)),
+    pain_right: fc.option(fc.nat(10)),
+    effort: fc.option(fc.nat(10)),
+    note: fc.string(),
+  }),
   fc.record({ type: fc.constant("rest-added"), ...place, seconds: fc.constant(15) }),
 );
 const logs = fc

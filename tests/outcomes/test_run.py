@@ -52,6 +52,24 @@ def bodies() -> st.SearchStrategy[dict[str, Any]]:
             {"type": st.just("rung-changed"), "slot": place["slot"], "rung": st.integers(0, 1)}
         ),
         st.fixed_dictionaries({"type": st.just("skipped"), "slot": place["slot"]}),
+        st.fixed_dictionaries(
+            {
+                "type": st.just("swapped"),
+                "slot": place["slot"],
+                "rung": st.integers(0, 1),
+                "reason": st.sampled_from(["hurts", "no-kit"]),
+            }
+        ),
+        st.fixed_dictionaries(
+            {
+                "type": st.just("hurt"),
+                "slot": place["slot"],
+                "rung": st.integers(0, 1),
+                "where": st.sampled_from(["left", "right", "elsewhere"]),
+                "pain": st.integers(0, 10),
+            }
+        ),
+        st.fixed_dictionaries({"type": st.just("rated"), "effort": st.none() | st.integers(0, 10)}),
         st.fixed_dictionaries({"type": st.just("rest-added"), "seconds": st.just(15), **place}),
     )
 
@@ -88,6 +106,12 @@ def test_work_done_is_never_lost(first, second) -> None:
             assert now.complete >= was.complete
             assert now.rest_added_s >= was.rest_added_s
             assert (now.complete, now.reps, now.seconds) >= (was.complete, was.reps, was.seconds)
+
+
+@given(logs())
+def test_no_report_of_pain_is_lost(log) -> None:
+    told = [event for event in log if event.type == "hurt"]
+    assert len(fold(SHAPE, log).hurts) == len(told)
 
 
 JSON = st.recursive(

@@ -27,7 +27,7 @@ def shape_of(timeline: Timeline) -> RunShape:
                 {
                     "id": slot.id,
                     "bouts": len(slot.bouts),
-                    "rungs": len(slot.rungs),
+                    "rungs": len(slot.rungs) + len(slot.others),
                     "start_rung": slot.start_rung,
                 }
                 for slot in timeline.slots

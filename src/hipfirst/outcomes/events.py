@@ -74,7 +74,8 @@ class Skipped(Envelope):
 
     type: Literal["skipped"]
     slot: Slug
-    reason: Literal[""] | Reason = ""
+    # One literal, so that a reason that is none is told once.
+    reason: Literal["", Reason] = ""
 
 
 class Swapped(Envelope):
