@@ -113,3 +113,37 @@ def stand(**changes):
         "camera": Camera(35, 8),
     }
     return Motion(**(given | changes))
+
+
+SAT = ("lean", "back", "rest")
+
+
+def sit(**changes):
+    """Sitting on a chair; one leans, rises with the weight over the feet, and sits down again."""
+    low = degrees(hip_flexion=85, knee_flexion=104, shoulder_abduction=14)
+    given = {
+        "name": "sit",
+        "orientation": "upright",
+        "start": "low",
+        "poses": {
+            "low": low,
+            "lean": low
+            | degrees(pelvis_tilt=40, hip_flexion=125, lumbar_flexion=20, shoulder_flexion=90),
+            "tall": degrees(hip_flexion=5, knee_flexion=8),
+        },
+        "phases": (
+            Phase("lean", "lean", 1),
+            Phase("rise", "tall", 2),
+            Phase("lower", "lean", 2),
+            Phase("back", "low", 1),
+            Phase("rest", "low", 0.2, hold=True),
+        ),
+        "contacts": (
+            Contact("floor", ("foot-left", "foot-right")),
+            Contact("seat", ("thigh-back-left", "thigh-back-right"), during=SAT),
+            Contact("seat", ("sit-bone-left", "sit-bone-right"), during=("rest",)),
+        ),
+        "props": (Prop("chair", (-0.05, 0.0, 0.0), 0.0, (0.44, 0.8, 0.44)),),
+        "camera": Camera(50, 10),
+    }
+    return Motion(**(given | changes))

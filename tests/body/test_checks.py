@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from body.strategies import degrees, leg_raise, stand
+from body.strategies import degrees, leg_raise, sit, stand
 from hipfirst.body import checks, errors
 from hipfirst.body.joints import ANGLE_INDEX
 from hipfirst.body.motion import Contact, Touch
@@ -14,6 +14,7 @@ from hipfirst.body.solve import Solved, solve
 
 LEG = solve(leg_raise())
 STAND = solve(stand())
+SIT = solve(sit())
 
 
 def bent(solved, frame=None, root=(0, 0, 0), **angles):
@@ -39,6 +40,7 @@ def fault(kind, solved, position=None):
 def test_sound_motions_have_no_fault():
     assert checks.faults(LEG, "supine") == []
     assert checks.faults(STAND, "standing") == []
+    assert checks.faults(SIT, "seated") == []
 
 
 def test_a_foot_that_slides():
@@ -63,6 +65,19 @@ def test_a_body_in_the_floor():
     found = fault(errors.FloorPenetratedError, bent(LEG, frame=2, root=(0, -0.02, 0)))
     assert found.frame == 2
     assert "allowed 8.0 mm" in str(found)
+
+
+def test_a_body_in_the_seat():
+    found = fault(errors.SeatPenetratedError, bent(SIT, frame=2, root=(0, -0.02, 0)))
+    assert found.subject.startswith("sit-bone")
+    assert "frame 2: " in str(found)
+    assert "19.7 mm deep, allowed 8.0 mm" in str(found)
+
+
+def test_the_seat_carries_only_what_is_above_it():
+    away = replace(SIT.motion, props=(replace(SIT.motion.props[0], position=(-0.6, 0, 0)),))
+    found = fault(errors.OutOfBalanceError, Solved(away, SIT.angles.copy(), SIT.root.copy()))
+    assert found.frame == 0
 
 
 def test_two_legs_in_the_same_place():

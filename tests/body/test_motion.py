@@ -60,6 +60,7 @@ def test_a_motion_comes_back_to_its_start():
         ({"orientation": "hanging"}, "'hanging' is no orientation"),
         ({"free": frozenset({"hip"})}, "'hip' is no angle"),
         ({"contacts": (Contact("chair", ("palm-left",)),)}, "'chair' is no surface"),
+        ({"contacts": (Contact("seat", ("sit-bone-left",)),)}, "'seat' is no surface"),
         ({"contacts": (Contact("mat", ("sacrum",), during=("lit",)),)}, "did you mean lift"),
         ({"contacts": ()}, "nothing touches the ground"),
         ({"props": (props.Prop("mat"), props.Prop("mat"))}, "one of each kind"),

@@ -3,7 +3,7 @@ import numpy as np
 
 from body.strategies import leg_raise, stand
 from hipfirst.body.motion import Camera
-from hipfirst.body.props import KINDS, Prop, nearest
+from hipfirst.body.props import KINDS, RAIL, Prop, nearest, seat_height
 from hipfirst.body.record import record
 from hipfirst.body.solve import MARKS, solve
 
@@ -49,6 +49,14 @@ def test_a_hand_rests_on_the_back_of_a_turned_chair():
     assert np.isclose(rail[1], KINDS["chair"][1])
     assert -0.41 < rail[2] < -0.35, "the back rest is on the side that the seat faces away from"
     assert np.allclose(nearest(chair, rail), rail)
+
+
+def test_the_seat_lies_before_the_back_rest_and_rises_with_it():
+    chair = Prop("chair", (0, 0, 0), size=(0.44, 0.8, 0.44))
+    middle, rear = nearest(chair, np.array([[0.1, 1, 0], [-1, 0.2, 0.1]]), "seat")
+    assert np.allclose(middle, [0.1, seat_height(chair), 0])
+    assert np.allclose(rear, [RAIL - 0.22, seat_height(chair), 0.1])
+    assert seat_height(chair) < seat_height(Prop("chair", (0, 0, 0)))
 
 
 def test_a_hand_rests_on_a_wall_and_a_foot_on_a_step():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from body.strategies import degrees, leg_raise, motions, stand
+from body.strategies import degrees, leg_raise, motions, sit, stand
 from hipfirst.body import clip as clips
 from hipfirst.body import props
 from hipfirst.body.checks import faults
@@ -17,6 +17,7 @@ from hipfirst.body.solve import MARKS, ease, solve
 
 LEG = solve(leg_raise())
 STAND = solve(stand())
+SIT = solve(sit())
 
 
 def track(solved, mark):
@@ -86,7 +87,15 @@ def test_standing_balances_over_the_feet():
     assert np.all(over < feet[1])
 
 
-@pytest.mark.parametrize("make", [leg_raise, stand])
+def test_whoever_sits_stays_as_written_and_who_stands_up_balances():
+    tilt = np.degrees(SIT.angles[:, ANGLE_INDEX["pelvis_tilt"]])
+    assert np.allclose(tilt[[0, 20]], [0, 40], atol=2), "the feet in front pull nobody forward"
+    heel, ball = (track(SIT, f"{mark}-left")[0, 0] for mark in ("heel", "ball-inner"))
+    assert SIT.centre_of_mass[0, 0] < heel
+    assert heel < SIT.centre_of_mass[60, 0] < ball
+
+
+@pytest.mark.parametrize("make", [leg_raise, sit, stand])
 def test_the_mirrored_motion_solves_to_the_mirrored_clip(make):
     straight, mirrored = solve(make()), solve(mirror_motion(make()))
     expected = clips.mirror(record(straight)).positions()

@@ -35,7 +35,8 @@ CHAIR = props.Prop("chair", (0.1, -0.3, 0.2), 0.4)
 TERMS = {
     "level": terms.Level(HANDS, ON),
     "anchored": terms.Anchored(HANDS, np.full((2, 3), 0.2), ON),
-    "resting": terms.Resting(HANDS, CHAIR, ON),
+    "resting": terms.Resting(HANDS, CHAIR, "chair", ON),
+    "sitting": terms.Resting(HANDS, CHAIR, "seat", ON),
     "together": terms.Together(*HANDS, 0.0, np.ones(1)),
     "apart": terms.Together(*HANDS, 0.3, np.ones(1)),
     "pointing": terms.Pointing(*HANDS, np.array([0.0, 1, 0]), np.ones(1)),
@@ -64,7 +65,9 @@ def test_slopes_are_derivatives(name):
     assert np.allclose(slopes, measured, atol=1e-4 * max(1, np.abs(measured).max()))
 
 
-@pytest.mark.parametrize("name", ["level", "anchored", "resting", "together", "apart", "pointing"])
+@pytest.mark.parametrize(
+    "name", ["level", "anchored", "resting", "sitting", "together", "apart", "pointing"]
+)
 def test_what_is_not_active_costs_nothing(name):
     term = TERMS[name]
     idle = type(term)(**{**vars(term), "active": np.zeros_like(term.active)})

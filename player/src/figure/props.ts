@@ -31,7 +31,7 @@ function mat([x, y, z]: Vector): Piece[] {
 function chair(size: Vector): Piece[] {
   const [x, y, z] = [size[0] / 2, size[1], size[2] / 2];
   const post = 0.036;
-  const seat = Math.min(0.46, 0.52 * y);
+  const seat = (0.46 / 0.9) * y; // as body/props.py has it
   const parts = [box([-x + 0.01, seat - 0.03, -z], [x, seat, z])];
   for (const low of [-z, z - post]) {
     parts.push(box([x - post, 0, low], [x, seat - 0.03, low + post]));

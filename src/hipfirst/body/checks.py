@@ -23,6 +23,7 @@ from hipfirst.body.errors import (
     OutOfBalanceError,
     PositionContradictedError,
     RejectedMotionError,
+    SeatPenetratedError,
     TooFastError,
     TouchLostError,
 )
@@ -37,6 +38,7 @@ CONTACT = 0.002  # a contact may be this far from its surface [m]
 SLIDE = 0.003  # a locked contact may wander this far [m]
 TOUCH = 0.003  # points that touch may be this far apart [m]
 DEPTH = 0.008  # any landmark may be this far below the ground [m]
+SEAT_DEPTH = 0.06  # what is deeper is below the seat, not in it [m]
 OVERLAP = 0.005  # the firm cores of two segments may overlap this much [m]
 OVER_RANGE = np.radians(1.0)
 SPEED = np.radians(260.0)  # fastest turn of a joint in a strength exercise [rad/s]
@@ -80,8 +82,8 @@ def contacts_hold(solved: Solved) -> Iterator[RejectedMotionError]:
 def _off_surface(solved: Solved, surface: str, points: Array) -> Array:
     if surface in GROUND:
         return np.abs(points[:, 1])
-    prop = next(prop for prop in solved.motion.props if prop.kind == surface)
-    return np.asarray(np.linalg.norm(points - props.nearest(prop, points), axis=-1))
+    on = props.nearest(solved.motion.prop_of(surface), points, surface)
+    return np.asarray(np.linalg.norm(points - on, axis=-1))
 
 
 def locked_stay(solved: Solved) -> Iterator[RejectedMotionError]:
@@ -128,6 +130,17 @@ def above_floor(solved: Solved) -> Iterator[RejectedMotionError]:
         yield FloorPenetratedError(solved.motion.name, MARKS[column], detail, frame)
 
 
+def clear_of_seat(solved: Solved) -> Iterator[RejectedMotionError]:
+    for chair in (prop for prop in solved.motion.props if prop.kind == "chair"):
+        way = solved.marks - props.nearest(chair, solved.marks, "seat")
+        over = np.hypot(way[..., 0], way[..., 2]) < 1e-9
+        depths = np.where(over & (-way[..., 1] < SEAT_DEPTH), -way[..., 1], 0.0)
+        for column in np.flatnonzero(depths.max(axis=0) > DEPTH):
+            frame = int(np.argmax(depths[:, column]))
+            detail = f"{_mm(depths[frame, column])} deep, allowed {_mm(DEPTH)}"
+            yield SeatPenetratedError(solved.motion.name, MARKS[column], detail, frame)
+
+
 def parts_keep_clear(solved: Solved) -> Iterator[RejectedMotionError]:
     placed = kinematics.place(solved.angles, solved.root, solved.motion.base)
     segments = kinematics.indices(tuple(capsule.segment for capsule in CAPSULES))
@@ -144,7 +157,9 @@ def parts_keep_clear(solved: Solved) -> Iterator[RejectedMotionError]:
 
 
 def balanced(solved: Solved) -> Iterator[RejectedMotionError]:
-    """Standing: the centre of mass lies over the hull of all that carries, a hand included."""
+    """Upright: the centre of mass lies over the hull of all that carries, a hand included, and
+    the whole seat for whoever sits on it.
+    """
     motion = solved.motion
     if motion.orientation != "upright":
         return
@@ -152,13 +167,12 @@ def balanced(solved: Solved) -> Iterator[RejectedMotionError]:
     centre = solved.centre_of_mass[:, [0, 2]]
     out = np.zeros(len(centre))
     for frame, name in enumerate(names):
-        carrying = [
-            MARKS.index(mark)
-            for contact in motion.contacts
-            if not contact.during or name in contact.during
-            for mark in contact.landmarks
-        ]
-        out[frame] = _outside(centre[frame], solved.marks[frame, carrying][:, [0, 2]])
+        holding = [c for c in motion.contacts if not c.during or name in c.during]
+        carrying = [MARKS.index(mark) for contact in holding for mark in contact.landmarks]
+        support = solved.marks[frame, carrying]
+        if any(contact.surface == "seat" for contact in holding):
+            support = np.concatenate([support, props.seat_corners(motion.prop_of("seat"))])
+        out[frame] = _outside(centre[frame], support[:, [0, 2]])
     worst = int(np.argmax(out))
     if out[worst] > BALANCE_MARGIN:
         detail = f"by {_mm(out[worst])}, allowed {_mm(BALANCE_MARGIN)}"
@@ -201,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     touches_hold,
     angles_in_range,
     above_floor,
+    clear_of_seat,
     parts_keep_clear,
     balanced,
     calm,

@@ -12,6 +12,7 @@ BodyError
 │   ├── TouchLostError          two points that should touch do not
 │   ├── LimitExceededError      the solver had to leave a joint's range
 │   ├── FloorPenetratedError    a point of the skin is below the floor
+│   ├── SeatPenetratedError     a point of the skin is inside the seat of a chair
 │   ├── BodyPenetratedError     two segments run through each other
 │   ├── OutOfBalanceError       standing, with the centre of mass outside the base of support
 │   ├── TooFastError            a joint or the pelvis moves faster than an exercise does
@@ -112,6 +113,10 @@ class LimitExceededError(RejectedMotionError):
 
 class FloorPenetratedError(RejectedMotionError):
     what = "is below the floor"
+
+
+class SeatPenetratedError(RejectedMotionError):
+    what = "is inside the seat"
 
 
 class BodyPenetratedError(RejectedMotionError):

@@ -23,7 +23,7 @@ from hipfirst.body.errors import (
 )
 from hipfirst.body.joints import ANGLE_INDEX, ANGLE_NAMES, ANGLES
 from hipfirst.body.landmarks import LANDMARKS
-from hipfirst.body.props import CHECKED, KINDS, Prop
+from hipfirst.body.props import KINDS, SURFACES, Prop
 from hipfirst.body.skeleton import INDEX, Array
 
 Side = Literal["left", "right"]
@@ -252,7 +252,8 @@ class Motion:
 
     def _check_goals(self) -> None:
         names = [phase.name for phase in self.phases]
-        surfaces = (*GROUND, *(prop.kind for prop in self.props))
+        kinds = {prop.kind for prop in self.props}
+        surfaces = (*GROUND, *kinds, *(s for s, kind in SURFACES.items() if kind in kinds))
         for contact in self.contacts:
             _known(f"{self.name}: contacts", "surface", [contact.surface], surfaces)
         goals: tuple[Contact | Touch | Align, ...] = (*self.contacts, *self.touches, *self.aligns)
@@ -268,15 +269,19 @@ class Motion:
         if len(set(kinds)) < len(kinds):
             raise InvalidMotionError(where, f"one of each kind, given {', '.join(kinds)}")
         for contact in self.contacts:
-            if contact.surface not in (*GROUND, *CHECKED):
+            if contact.surface not in (*GROUND, *SURFACES):
                 raise UnknownNameError(
-                    where, "prop to rest on", contact.surface, (*GROUND, *CHECKED)
+                    where, "prop to rest on", contact.surface, (*GROUND, *SURFACES)
                 )
 
     @property
     def base(self) -> Array:
         """The rotation (4) that lays the upright body down as `orientation` says."""
         return base_rotation(self.orientation, self.lying_on)
+
+    def prop_of(self, surface: str) -> Prop:
+        """The prop that has `surface`, which is not the ground. KeyError for an unknown one."""
+        return next(prop for prop in self.props if prop.kind == SURFACES[surface])
 
     @property
     def frames(self) -> int:

@@ -3,7 +3,8 @@
 
 A prop's `position` is the middle of its footprint, at its underside; its own frame is the world's
 turned by `yaw` about +Y. A mat's top is the ground plane y = 0, so it lies at -0.012.
-A chair is described by its back rest: it stands at the rear (-X of its own frame), `size[1]` high.
+A chair is described by its back rest: it stands at the rear (-X of its own frame), `size[1]` high,
+and the seat in front of it follows: a higher chair has a higher seat.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from hipfirst.body.skeleton import Array
 MAT_THICKNESS = 0.012
 RAIL = 0.04
 """Depth of a chair's back rest [m]."""
+SEAT = 0.46 / 0.90
+"""Height of a chair's seat as a share of the height of its back rest."""
 KINDS: Mapping[str, tuple[float, float, float]] = MappingProxyType(
     {
         "mat": (1.83, MAT_THICKNESS, 0.66),
@@ -35,8 +38,10 @@ REACH = 5.0
 """A prop lies at most this far from the middle of the room, along each axis [m]."""
 SMALLEST, LARGEST = 0.005, 5.0
 """Bounds of each side of a prop [m]."""
-CHECKED: tuple[str, ...] = ("chair", "step", "wall")
-"""Hard props: a landmark rests exactly on their surface."""
+SURFACES: Mapping[str, str] = MappingProxyType(
+    {"chair": "chair", "seat": "chair", "step": "step", "wall": "wall"}
+)
+"""What a landmark can rest on exactly, and the kind of hard prop that has it."""
 
 
 @dataclass(frozen=True)
@@ -76,20 +81,36 @@ def _bounded(
             raise InvalidMotionError(where, problem)
 
 
-def nearest(prop: Prop, points: Array) -> Array:
-    """The points (..., 3) of the prop's resting face nearest to `points` (..., 3) [m]."""
+def seat_height(prop: Prop) -> float:
+    """Where the top of a chair's seat is above its underside [m]."""
+    return SEAT * prop.extent[1]
+
+
+def seat_corners(chair: Prop) -> Array:
+    """The four corners (4, 3) of a chair's seat [m]."""
+    x, _, z = chair.extent
+    far = np.array([(sx * x, 0.0, sz * z) for sx in (-1.0, 1.0) for sz in (-1.0, 1.0)])
+    at, to_world = _frame(chair)
+    return nearest(chair, far @ to_world.T + at, "seat")
+
+
+def nearest(prop: Prop, points: Array, surface: str = "") -> Array:
+    """The points (..., 3) of the prop's `surface` nearest to `points` (..., 3) [m].
+
+    Without `surface`, the one that is named like the prop.
+    """
     at, to_world = _frame(prop)
-    low, high = _face(prop)
+    low, high = _face(prop, surface)
     own = np.clip((points - at) @ to_world, low, high)
     return np.asarray(own @ to_world.T + at)
 
 
-def held(prop: Prop, points: Array) -> Array:
+def held(prop: Prop, points: Array, surface: str = "") -> Array:
     """How (..., 3, 3) the way from the face to a point changes as the point moves: along the face
     it may wander for nothing.
     """
     at, to_world = _frame(prop)
-    low, high = _face(prop)
+    low, high = _face(prop, surface)
     own = (points - at) @ to_world
     fixed = np.where((own > low) & (own < high), 0.0, 1.0)
     return np.asarray((to_world * fixed[..., None, :]) @ to_world.T)
@@ -102,10 +123,12 @@ def _frame(prop: Prop) -> tuple[Array, Array]:
     return np.array(prop.position or (0.0, 0.0, 0.0)), to_world
 
 
-def _face(prop: Prop) -> tuple[Array, Array]:
+def _face(prop: Prop, surface: str) -> tuple[Array, Array]:
     x, y, z = prop.extent
+    rear, top = -x / 2, seat_height(prop)
+    if surface == "seat":
+        return np.array([rear + RAIL, top, -z / 2]), np.array([x / 2, top, z / 2])
     if prop.kind == "chair":
-        rear = -x / 2
         return np.array([rear, y, -z / 2]), np.array([rear + RAIL, y, z / 2])
     if prop.kind == "wall":
         return np.array([x / 2, 0.0, -z / 2]), np.array([x / 2, y, z / 2])

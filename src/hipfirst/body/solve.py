@@ -20,7 +20,6 @@ from hipfirst.body.joints import ANGLES
 from hipfirst.body.landmarks import LANDMARKS
 from hipfirst.body.minimise import minimise
 from hipfirst.body.motion import DIRECTIONS, GROUND, Motion
-from hipfirst.body.props import Prop
 from hipfirst.body.skeleton import Array
 
 _A = len(ANGLES)
@@ -252,7 +251,8 @@ class _Solver:
             if contact.surface in GROUND:
                 goals.append(terms.Level(which, active))
             else:
-                goals.append(terms.Resting(which, self._prop(contact.surface), active))
+                prop = motion.prop_of(contact.surface)
+                goals.append(terms.Resting(which, prop, contact.surface, active))
             if contact.locked and not np.isnan(anchor).any():
                 goals.append(terms.Anchored(which, anchor, active))
         for touch in motion.touches:
@@ -263,19 +263,20 @@ class _Solver:
             goals.append(terms.Pointing(start, end, to, during(align.during)))
         return [*goals, terms.AboveFloor(list(range(len(MARKS))))]
 
-    def _prop(self, surface: str) -> Prop:
-        return next(prop for prop in self.motion.props if prop.kind == surface)
-
     def _shares(self, around: set[str]) -> Array:
         """Weights (K) whose sum over points is centre of mass minus centre of support.
 
         A foot that is about to lift carries nothing: support is what holds in all of `around`.
+        Whoever sits is carried by the seat and is left as written.
         """
         row = np.zeros(len(self.segments))
+        here = [c for c in self.motion.contacts if _holds(c.during, around)]
+        if any(contact.surface == "seat" for contact in here):
+            return row
         row[_MASS_AT : _MASS_AT + len(masses.SEGMENTS)] = masses.FRACTIONS
-        grounded = [contact for contact in self.motion.contacts if contact.surface in GROUND]
+        grounded = [contact for contact in here if contact.surface in GROUND]
         steady = [c for c in grounded if not c.during or around <= set(c.during)]
-        feet = steady or [c for c in grounded if _holds(c.during, around)]
+        feet = steady or grounded
         support = [MARKS.index(mark) for contact in feet for mark in contact.landmarks]
         if support:
             row[support] -= 1 / len(support)

@@ -87,17 +87,18 @@ class Anchored:
 
 @dataclass(frozen=True)
 class Resting:
-    """Points `which` (k) rest on the face of a prop."""
+    """Points `which` (k) rest on a `surface` of a prop."""
 
     which: list[int]
     prop: Prop
+    surface: str
     active: Array
 
     def evaluate(self, state: State) -> Residual:
         on = self.active[..., None]
         points = state.points[:, self.which]
-        off = (points - nearest(self.prop, points)) * on
-        slopes = held(self.prop, points) @ state.slopes[:, self.which]
+        off = (points - nearest(self.prop, points, self.surface)) * on
+        slopes = held(self.prop, points, self.surface) @ state.slopes[:, self.which]
         return _flat(off, slopes * on[..., None], HARD * state.hardness)
 
 

@@ -69,7 +69,7 @@ class Goal(Document):
 
 
 class ContactDocument(Goal):
-    surface: Literal["floor", "mat", "chair", "step", "wall"]
+    surface: Literal["floor", "mat", "chair", "seat", "step", "wall"]
     points: Annotated[Names, Field(min_length=1)]
     locked: bool = True
 

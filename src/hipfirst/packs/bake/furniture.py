@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hipfirst.body.props import Prop
+from hipfirst.body.props import SEAT, Prop
 from hipfirst.body.skeleton import Array
 
 Size = tuple[float, float, float]
@@ -101,7 +101,7 @@ def _slab(colour: str) -> Callable[[Size], list[Solid]]:
 
 def _chair(size: Size) -> list[Solid]:
     x, y, z = size[0] / 2, size[1], size[2] / 2
-    post, seat = 0.036, min(0.46, 0.52 * y)
+    post, seat = 0.036, SEAT * y
     parts = [box((-x + 0.01, seat - 0.03, -z), (x, seat, z), "wood")]
     for side in (-1.0, 1.0):
         a, b = sorted((side * z, side * (z - post)))
