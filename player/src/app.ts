@@ -4,7 +4,6 @@
 import { Announcer, sentence } from "./announce";
 import type { Act, Conductor } from "./conductor";
 import type { Courier } from "./courier";
-import { remember } from "./device";
 import type { Command } from "./keyboard";
 import type { Moment } from "./moments";
 import type { Snapshot } from "./snapshot";
@@ -16,6 +15,8 @@ import * as transitions from "./transitions";
 import { keyOf } from "./view/key";
 import type { Dialog, Look, Verbs } from "./view/model";
 import type { PlayerElement } from "./view/player-element";
+import { Desk } from "./voice-desk";
+import type { Hearing } from "./voice-settings";
 import { WakeLock } from "./wake";
 import type { Payload } from "./wire";
 
@@ -34,6 +35,7 @@ export interface Parts {
 export class App implements Verbs {
   readonly #parts: Parts;
   readonly #announcer: Announcer;
+  readonly #desk: Desk;
   readonly #wake = new WakeLock();
   #stage: Stage<Clip> | null = null;
   #look: Look;
@@ -47,8 +49,17 @@ export class App implements Verbs {
     this.#announcer = new Announcer((text) => {
       parts.element.announce(text);
     });
-    const sound = parts.sounds.on;
-    this.#look = { xray: false, sound, moves: false, waiting: false, unknown: false };
+    const { element, payload, sounds } = parts;
+    this.#desk = new Desk({
+      payload,
+      sounds,
+      verbs: this,
+      write: (caption) => {
+        element.caption = caption;
+      },
+    });
+    const sound = this.#heard();
+    this.#look = { xray: false, ...sound, moves: false, waiting: false, unknown: false };
     parts.conductor.watch((now, happened) => {
       this.#show(now, happened);
     });
@@ -79,18 +90,18 @@ export class App implements Verbs {
   }
 
   run(command: Command): void {
-    this.#parts.sounds.unlock();
-    if (command === "outline" || command === "how" || command === "help") this.open(command);
+    this.#desk.unlock();
+    if (isDialog(command)) this.open(command);
     else this[command]();
   }
 
   start(): void {
-    this.#parts.sounds.unlock();
+    this.#desk.unlock();
     this.#do(transitions.start);
   }
 
   toggle(): void {
-    this.#parts.sounds.unlock();
+    this.#desk.unlock();
     const { kind, paused, notice } = this.#now;
     if (kind === "intro") this.start();
     else if (notice === "other-tab") this.takeOver();
@@ -148,11 +159,22 @@ export class App implements Verbs {
     this.close();
   }
 
+  /** Whether one can follow the run by ear, so that it may go on unseen. */
+  get isHeard(): boolean {
+    return this.#desk.isHeard;
+  }
+
   sound(): void {
-    const { sounds } = this.#parts;
-    sounds.on = !sounds.on;
-    remember("sound", sounds.on ? "on" : "off");
-    this.note({ sound: sounds.on });
+    this.hear({ on: !this.#desk.hearing.on });
+  }
+
+  hear(change: Partial<Hearing>): void {
+    this.#desk.change(change);
+    this.note(this.#heard());
+  }
+
+  sample(): void {
+    this.#desk.sample();
   }
 
   xray(): void {
@@ -174,6 +196,8 @@ export class App implements Verbs {
   }
 
   open(dialog: Dialog): void {
+    // Voices of a browser come late.
+    if (dialog === "settings") this.note(this.#heard());
     const { kind, paused } = this.#now;
     // From one dialog to another the run stays held.
     const holds = this.#dialog === null && !paused && isPlaying(kind);
@@ -188,6 +212,11 @@ export class App implements Verbs {
     this.#parts.element.opened = null;
     if (this.#pausedByDialog) this.#do(transitions.resume);
     this.#pausedByDialog = false;
+  }
+
+  #heard(): Pick<Look, "sound" | "hearing" | "noVoice" | "mediaButtons"> {
+    const { hearing, hasNoVoice, answersMedia } = this.#desk;
+    return { sound: hearing.on, hearing, noVoice: hasNoVoice, mediaButtons: answersMedia };
   }
 
   get #now(): Snapshot {
@@ -218,7 +247,7 @@ export class App implements Verbs {
   }
 
   #show(now: Snapshot, happened: readonly Moment[]): void {
-    const { element, sounds, payload, conductor } = this.#parts;
+    const { element, payload, conductor } = this.#parts;
     const key = keyOf(now, this.#look);
     if (key !== this.#key) {
       this.#key = key;
@@ -228,14 +257,23 @@ export class App implements Verbs {
       this.#wake.want(!now.paused && isPlaying(now.kind));
     }
     element.move(now, this.#stage);
-    sounds.play(happened);
+    const isCovered = this.#dialog !== null;
+    this.#desk.follow(now, happened, isCovered);
     for (const moment of happened) {
-      // A dialog that opens says so itself; the pause it brings would only talk over it.
-      const text = this.#dialog ? null : sentence(moment, now);
+      // A dialog that opens says so itself; the pause it brings would only talk over it. Where the
+      // device speaks, a screen reader would only say the same at the same time.
+      const text = isCovered || this.#desk.speaksAloud ? null : sentence(moment, now);
       if (text) this.#announcer.say(text);
     }
     if (happened.includes("end")) this.#moveFocus("work", "end");
   }
+}
+
+/** Commands that open the dialog of their name. */
+const DIALOGS = ["outline", "how", "help", "settings"] as const;
+
+function isDialog(command: Command): command is (typeof DIALOGS)[number] {
+  return (DIALOGS as readonly Command[]).includes(command);
 }
 
 function isPlaying(kind: Snapshot["kind"]): boolean {

@@ -15,6 +15,7 @@ export type Command =
   | "outline"
   | "how"
   | "sound"
+  | "settings"
   | "xray"
   | "slower"
   | "help";
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, Command> = {
   o: "outline",
   i: "how",
   m: "sound",
+  v: "settings",
   x: "xray",
   d: "slower",
   "?": "help",
@@ -52,6 +54,7 @@ export function keys(): [key: string, what: string][] {
     ["D", gettext("Slower, or as planned")],
     ["X", gettext("See the deep muscles")],
     ["M", gettext("Sound on or off")],
+    ["V", gettext("Sound and voice")],
     ["?", gettext("This page")],
   ];
 }

@@ -2,9 +2,10 @@
 // Puts the player into a page: gathers its parts, lets the time run, listens to the page.
 
 import { App } from "./app";
+import { lookWhileHidden } from "./background";
 import { Conductor } from "./conductor";
 import { aloneFor, Courier, poster, type Options as CourierOptions } from "./courier";
-import { deviceId, newId, recall } from "./device";
+import { deviceId, newId } from "./device";
 import type { Clip } from "./figure";
 import { loadFigure } from "./figure-source";
 import { bindKeys } from "./keyboard";
@@ -53,12 +54,14 @@ function assemble(
     onClaim: () => conductor.do(transitions.giveWay),
     onEvents: (events) => conductor.absorb(events),
   });
-  const sounds = new Sounds(recall("sound") !== "off");
+  const sounds = new Sounds(false);
   const app: App = new App({ payload, conductor, courier, tabs, sounds, element });
   // A tab that plays this run elsewhere stands still and hands over what it logged.
   tabs.claim();
   void courier.flush();
-  everyFrame(() => conductor.look());
+  const look = (): void => conductor.look();
+  everyFrame(look);
+  lookWhileHidden(document, () => app.isHeard, look);
   return app;
 }
 
@@ -84,7 +87,7 @@ function unique(events: readonly RunEvent[]): RunEvent[] {
   return [...new Map(events.map((event) => [event.id, event])).values()];
 }
 
-/** Frames come only while the page can be seen, which is when the run may go on. */
+/** Frames come only while the page can be seen. */
 function everyFrame(work: () => void): void {
   const frame = (): void => {
     work();

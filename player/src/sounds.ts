@@ -36,26 +36,28 @@ const EARCONS: Partial<Record<Moment, readonly Tone[]>> = {
   ],
 };
 
+/** How much of their loudness the tones keep while something is said. */
+const BESIDE_SPEECH = 0.3;
+/** How quickly the tones give way to speech and come back [s]. */
+const FADE_S = 0.05;
+
 export class Sounds {
   #context: AudioContext | null = null;
-  #on: boolean;
+  #all: GainNode | null = null;
+  on: boolean;
 
   constructor(on: boolean) {
-    this.#on = on;
+    this.on = on;
   }
 
-  get on(): boolean {
-    return this.#on;
-  }
-
-  set on(on: boolean) {
-    this.#on = on;
-    if (on) this.unlock();
+  /** Where sound is played; null until a gesture let it begin. */
+  get context(): AudioContext | null {
+    return this.#context;
   }
 
   /** Browsers let sound begin only in answer to a gesture: call this in one. */
   unlock(): void {
-    if (!this.#on || typeof AudioContext === "undefined") return;
+    if (typeof AudioContext === "undefined") return;
     this.#context ??= new AudioContext();
     if (this.#context.state === "suspended") {
       this.#context.resume().catch((error: unknown) => {
@@ -64,16 +66,37 @@ export class Sounds {
     }
   }
 
+  /** Gives way to speech, or comes back. */
+  soften(beside: boolean): void {
+    const { context, all } = this.#out() ?? {};
+    if (!context || !all) return;
+    all.gain.setTargetAtTime(beside ? BESIDE_SPEECH : 1, context.currentTime, FADE_S);
+  }
+
   play(moments: readonly Moment[]): void {
-    const context = this.#context;
-    if (!this.#on || context?.state !== "running") return;
+    const { context, all } = this.#out() ?? {};
+    if (!this.on || context?.state !== "running" || !all) return;
     for (const moment of moments) {
-      for (const tone of EARCONS[moment] ?? []) sound(context, tone);
+      for (const tone of EARCONS[moment] ?? []) sound(context, all, tone);
     }
+  }
+
+  #out(): { context: AudioContext; all: GainNode } | null {
+    const context = this.#context;
+    if (!context) return null;
+    if (!this.#all) {
+      this.#all = new GainNode(context);
+      this.#all.connect(context.destination);
+    }
+    return { context, all: this.#all };
   }
 }
 
-function sound(context: AudioContext, [pitch, start, length, loudness]: Tone): void {
+function sound(
+  context: AudioContext,
+  out: AudioNode,
+  [pitch, start, length, loudness]: Tone,
+): void {
   const from = context.currentTime + start;
   const oscillator = new OscillatorNode(context, { type: "sine", frequency: pitch });
   const gain = new GainNode(context, { gain: 0 });
@@ -81,7 +104,7 @@ function sound(context: AudioContext, [pitch, start, length, loudness]: Tone): v
   gain.gain.setValueAtTime(0, from);
   gain.gain.linearRampToValueAtTime(loudness * 0.5, from + 0.012);
   gain.gain.exponentialRampToValueAtTime(0.0005, from + length);
-  oscillator.connect(gain).connect(context.destination);
+  oscillator.connect(gain).connect(out);
   oscillator.start(from);
   oscillator.stop(from + length + 0.02);
 }

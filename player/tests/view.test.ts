@@ -9,7 +9,10 @@ import { end } from "../src/view/end";
 import { intro } from "../src/view/intro";
 import type { Model } from "../src/view/model";
 import { panel } from "../src/view/panel";
+import { recallHearing } from "../src/voice-settings";
 import { Drive, payload } from "./drive";
+
+const HEARD = { sound: true, hearing: recallHearing(), noVoice: false, mediaButtons: false };
 
 /** The markup of a template, without what only a browser can give it. */
 function drawn(value: unknown): string {
@@ -30,7 +33,7 @@ function model(drive: Drive): Model {
   const plain = payload();
   return {
     now: snapshot(drive.frame, drive.state, drive.now),
-    look: { xray: false, sound: true, moves: true, waiting: false, unknown: false },
+    look: { xray: false, ...HEARD, moves: true, waiting: false, unknown: false },
     payload: { ...plain, timeline: { ...plain.timeline, language: "xx" } },
     verbs: {} as Model["verbs"],
     begun: drive.events.length > 0,

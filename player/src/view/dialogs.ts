@@ -9,6 +9,7 @@ import { planSaid } from "../words";
 import { pictured, viewPictures } from "./controls";
 import { icon } from "./icons";
 import type { Dialog, Model } from "./model";
+import { settings } from "./settings";
 
 export function dialog(model: Model, open: Dialog | null): TemplateResult {
   const [title, content] = open ? CONTENT[open](model) : ["", nothing];
@@ -43,6 +44,7 @@ const CONTENT: Record<Dialog, Content> = {
   outline: (model) => [gettext("All exercises"), outline(model)],
   how: (model) => [named(model.now.shown.rung.name, model), how(model)],
   help: () => [gettext("Keys and help"), help()],
+  settings: (model) => [gettext("Sound and voice"), settings(model)],
 };
 
 function outline(model: Model): TemplateResult {

@@ -33,6 +33,11 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
       pressed: look.sound,
     })}
     ${pictured({
+      icon: "settings",
+      label: gettext("Sound and voice"),
+      act: () => verbs.open("settings"),
+    })}
+    ${pictured({
       icon: "help",
       label: gettext("Keys and help"),
       act: () => verbs.open("help"),

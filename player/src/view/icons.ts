@@ -17,6 +17,7 @@ const SHAPES = {
   how: svg`<circle cx="12" cy="12" r="8.5" /><path d="M12 11.2v5M12 7.8h.01" />`,
   soundOn: svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />`,
   soundOff: svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5" />`,
+  settings: svg`<path d="M4 7.5h8M16 7.5h4M4 16.5h4M12 16.5h8" /><circle cx="14" cy="7.5" r="2" /><circle cx="10" cy="16.5" r="2" />`,
   help: svg`<circle cx="12" cy="12" r="8.5" /><path d="M9.8 9.6a2.3 2.3 0 1 1 3.3 2.1c-.8.4-1.1.9-1.1 1.7M12 16.4h.01" />`,
   close: svg`<path d="M6 6l12 12M18 6L6 18" />`,
   leave: svg`<path d="M14.5 5.5L8 12l6.5 6.5" />`,

@@ -2,13 +2,20 @@
 // What the templates draw from, and what their buttons ask for.
 
 import type { Snapshot } from "../snapshot";
+import type { Hearing } from "../voice-settings";
 import type { Payload } from "../wire";
 
-export type Dialog = "outline" | "help" | "how";
+export type Dialog = "outline" | "help" | "how" | "settings";
 
 export interface Look {
   xray: boolean;
+  /** Anything is let be heard. */
   sound: boolean;
+  hearing: Hearing;
+  /** The browser has no voice for this session. */
+  noVoice: boolean;
+  /** The buttons of the lock screen are answered. */
+  mediaButtons: boolean;
   /** The figure moves; else pictures stand in for it. */
   moves: boolean;
   /** Events wait because the site cannot be reached. */
@@ -33,6 +40,8 @@ export interface Verbs {
   slower(): void;
   finish(): void;
   sound(): void;
+  hear(change: Partial<Hearing>): void;
+  sample(): void;
   xray(): void;
   turn(degrees: number): void;
   zoom(factor: number): void;

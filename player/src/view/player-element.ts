@@ -5,6 +5,8 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import type { Snapshot } from "../snapshot";
 import type { Clip } from "../figure";
 import type { Stage } from "../stage";
+import type { Caption } from "../captions";
+import { captionLine } from "./settings";
 import { mainControls, sideControls, viewControls } from "./controls";
 import { dialog } from "./dialogs";
 import { end } from "./end";
@@ -19,11 +21,14 @@ export class PlayerElement extends LitElement {
   static override properties = {
     model: { attribute: false },
     opened: { attribute: false },
+    caption: { attribute: false },
   };
 
   declare model: Model | undefined;
   /** The dialog that is open. */
   declare opened: Dialog | null;
+  /** What is being said. */
+  declare caption: Caption | null | undefined;
 
   /** Resolves with the places that the stage needs, once they are there. */
   async places(): Promise<{ host: HTMLElement; picture: HTMLImageElement }> {
@@ -65,8 +70,9 @@ export class PlayerElement extends LitElement {
         <div class="stage ${model.look.moves ? "moving" : ""}" ?hidden=${kind === "end"}>
           <img class="still" alt="" />
           <div class="figure"></div>
-          ${viewControls(model)}
+          ${captionLine(model, this.caption)} ${viewControls(model)}
         </div>
+        ${kind === "end" ? captionLine(model, this.caption) : ""}
         ${kind === "end" ? end(model) : kind === "intro" ? intro(model) : playing(model)}
       </div>
       ${dialog(model, this.opened)}

@@ -9,10 +9,11 @@ import end from "./css/end.css?inline";
 import largeText from "./css/large-text.css?inline";
 import layout from "./css/layout.css?inline";
 import panel from "./css/panel.css?inline";
+import settings from "./css/settings.css?inline";
 import stage from "./css/stage.css?inline";
 import wide from "./css/wide.css?inline";
 
 /** Later sheets refine earlier ones. */
-export const styles = [base, layout, stage, panel, controls, dialogs, end, wide, largeText].map(
+export const styles = [base, layout, stage, panel, controls, dialogs, settings, end, wide, largeText].map(
   unsafeCSS,
 );
