@@ -78,11 +78,14 @@ def _fillers(pack: Pack, slot: SlotPlan) -> Iterator[Exercise]:
 
 
 def _sided(pack: Pack, filed: Filed, location: Location, slot: SlotPlan) -> Iterator[Problem]:
-    """A movement that works one side is done on each."""
+    """A movement that works one side is done on each; extra for one side needs one that does."""
     for exercise in _fillers(pack, slot):
         if slot.sides == "both" and one_sided(exercise):
             allowed = f"each, because {exercise.slug} works one side"
             yield filed.problem((*location, "sides"), "both", allowed)
+        if slot.sides == "weaker" and exercise.motion and not one_sided(exercise):
+            allowed = f"each or both, because {exercise.slug} works both sides"
+            yield filed.problem((*location, "sides"), "weaker", allowed)
 
 
 def _held(pack: Pack, filed: Filed, location: Location, slot: SlotPlan) -> Iterator[Problem]:

@@ -31,8 +31,16 @@ def rungs_of(slot: SlotPlan, exercises: Mapping[str, Exercise]) -> tuple[str, ..
 
 def fits(exercise: Exercise, slot: SlotPlan) -> bool:
     """Whether `exercise` can do what the slot asks: its sides, and a hold where one is asked."""
-    sided = slot.sides == "each" or not one_sided(exercise)
-    return sided and (work_of(exercise.slug, slot).hold_s is None or has_hold(exercise))
+    return fits_sides(exercise, slot) and (
+        work_of(exercise.slug, slot).hold_s is None or has_hold(exercise)
+    )
+
+
+def fits_sides(exercise: Exercise, slot: SlotPlan) -> bool:
+    """Both sides at once, one after the other, or one alone: whether the movement can do that."""
+    if slot.sides == "each":
+        return True
+    return one_sided(exercise) == (slot.sides == "weaker")
 
 
 def has_hold(exercise: Exercise) -> bool:

@@ -1,17 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Session + pack -> timeline: pure, so the same documents always give the same timeline."""
+"""Plan -> timeline: pure, so the same documents and request always give the same timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hipfirst.packs.canonical import canonical_json, content_hash
-from hipfirst.packs.documents import Exercise, Session, SlotPlan
-from hipfirst.packs.slots import one_sided, rungs_of, work_of
-from hipfirst.planning.bouts import Body, after, bouts
+from hipfirst.packs.documents import Exercise, Session, WorkPlan
+from hipfirst.packs.slots import one_sided
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.changes import Change
 from hipfirst.planning.dose import work
-from hipfirst.planning.timeline import Bout, Cues, MuscleWork, Rung, Slot, Timeline
+from hipfirst.planning.outlook import outlook
+from hipfirst.planning.pace import PlannedSlot
+from hipfirst.planning.plan import Plan, slots_of, written
+from hipfirst.planning.shorten import written_seconds
+from hipfirst.planning.timeline import (
+    ChangeNote,
+    Cues,
+    HurtRules,
+    MuscleWork,
+    Rung,
+    Slot,
+    Timeline,
+)
+from hipfirst.planning.words import Say, gettext_noop
 
 Exercises = Mapping[str, Exercise]
 Files = tuple[str, str] | tuple[str, str, str]
@@ -25,32 +39,41 @@ class Assets(NamedTuple):
     animation_url: str = ""
 
 
-class Part(NamedTuple):
-    """One slot on its way: the plan, its heading, its bouts."""
-
-    block: str
-    plan: SlotPlan
-    bouts: tuple[Bout, ...]
-
-
-def resolve(session: Session, exercises: Exercises, assets: Mapping[str, Files]) -> Timeline:
-    """The timeline of `session`. `assets` maps each exercise to its clip, still and animation.
-
-    KeyError for an exercise that `exercises` or `assets` lack; a checked and baked pack has them.
+def timeline(
+    plan: Plan, catalogue: Catalogue, assets: Mapping[str, Files], say: Say = gettext_noop
+) -> Timeline:
+    """The timeline of `plan`, its sentences in the language of `say`. `assets` maps each exercise
+    to its clip, still and animation; KeyError for one that `assets` lacks.
     """
-    parts = tuple(_parts(session, exercises))
+    held = {slug for slot in plan.slots for slug in (*slot.choice.rungs, *slot.others)}
+    notes = tuple(_note(change, say) for change in plan.changes)
     return Timeline(
-        session=session.slug,
-        title=session.title,
-        language=session.language,
-        seconds=_seconds(parts, exercises),
-        slots=tuple(_slot(part, exercises, assets) for part in parts),
+        session=plan.session.slug,
+        title=plan.session.title,
+        language=plan.session.language,
+        seconds=plan.seconds,
+        slots=tuple(_slot(slot, notes, catalogue, assets) for slot in plan.slots),
+        instead_of="" if plan.session.slug == plan.asked.slug else plan.asked.title,
+        changes=notes,
+        hurts=HurtRules(step_down_from=plan.thresholds.amber, stop_from=plan.thresholds.red),
+        harder={s: above for s in sorted(held) if (above := _above(s, held, catalogue))},
+        outlook=outlook(plan.thresholds, say),
     )
 
 
+def resolve(session: Session, exercises: Exercises, assets: Mapping[str, Files]) -> Timeline:
+    """The timeline of `session` as it is written, with substitutes from all `exercises`.
+
+    KeyError for an exercise that `exercises` or `assets` lack; a checked and baked pack has them.
+    """
+    catalogue = Catalogue(exercises)
+    return timeline(written(session, catalogue), catalogue, assets)
+
+
 def session_seconds(session: Session, exercises: Exercises) -> float:
-    """How long `session` takes with every start rung, rests and get-ready counts [s]."""
-    return _seconds(tuple(_parts(session, exercises)), exercises)
+    """How long `session` takes as it is written, with rests and get-ready counts [s]."""
+    slots = tuple(slots_of(session).values())
+    return round(written_seconds(slots, Catalogue(exercises), None), 3)
 
 
 def timeline_json(timeline: Timeline) -> str:
@@ -63,44 +86,49 @@ def timeline_hash(timeline: Timeline) -> str:
     return content_hash(timeline.model_dump(mode="json"))
 
 
-def _parts(session: Session, exercises: Exercises) -> Iterator[Part]:
-    plans = [(block.title, slot) for block in session.blocks for slot in block.slots]
-    body = Body()
-    for n, (block, plan) in enumerate(plans, 1):
-        exercise = exercises[plan.exercise]
-        yield Part(block, plan, bouts(plan, exercise, body, last=n == len(plans)))
-        body = after(plan, exercise, body)
+def _above(slug: str, held: set[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """The harder ones on its ladder that the timeline holds."""
+    return tuple(sorted(catalogue.harder[slug] & held))
 
 
-def _seconds(parts: tuple[Part, ...], exercises: Exercises) -> float:
-    return round(
-        sum(
-            bout.get_ready_s + _start_seconds(part.plan, exercises) + bout.rest_after_s
-            for part in parts
-            for bout in part.bouts
-        ),
-        3,
+def _note(change: Change, say: Say) -> ChangeNote:
+    return ChangeNote(
+        slot=change.slot,
+        before=change.before.said(say),
+        after=change.after.said(say) if change.after else "",
+        rule=change.rule,
+        because=change.because.said(say),
     )
 
 
-def _start_seconds(plan: SlotPlan, exercises: Exercises) -> float:
-    return work(exercises[plan.exercise], work_of(plan.exercise, plan)).seconds
+def _slot(
+    slot: PlannedSlot,
+    notes: Iterable[ChangeNote],
+    catalogue: Catalogue,
+    assets: Mapping[str, Files],
+) -> Slot:
+    def rungs(slugs: Iterable[str]) -> tuple[Rung, ...]:
+        return tuple(
+            _rung(catalogue.exercises[slug], slot.works[slug], Assets(*assets[slug]))
+            for slug in slugs
+        )
 
-
-def _slot(part: Part, exercises: Exercises, assets: Mapping[str, Files]) -> Slot:
-    rungs = rungs_of(part.plan, exercises)
+    because = (note.because for note in notes if note.slot == slot.plan.id)
     return Slot(
-        id=part.plan.id,
-        block=part.block,
-        why=part.plan.why,
-        sets=part.plan.sets,
-        start_rung=rungs.index(part.plan.exercise),
-        rungs=tuple(_rung(exercises[slug], part.plan, Assets(*assets[slug])) for slug in rungs),
-        bouts=part.bouts,
+        id=slot.plan.id,
+        block=slot.block,
+        why=slot.plan.why,
+        sets=slot.dose.sets,
+        start_rung=slot.start,
+        rungs=rungs(slot.choice.rungs),
+        others=rungs(slot.others),
+        bouts=slot.bouts,
+        substitutes=dict(slot.substitutes),
+        because=tuple(dict.fromkeys(because)),
     )
 
 
-def _rung(exercise: Exercise, plan: SlotPlan, assets: Assets) -> Rung:
+def _rung(exercise: Exercise, plan: WorkPlan, assets: Assets) -> Rung:
     side = exercise.motion.side if exercise.motion and one_sided(exercise) else None
     return Rung(
         exercise=exercise.slug,
@@ -110,7 +138,7 @@ def _rung(exercise: Exercise, plan: SlotPlan, assets: Assets) -> Rung:
         muscles=tuple(MuscleWork(**use.model_dump()) for use in exercise.muscles),
         cues=Cues(**exercise.cues.model_dump()),
         cautions=tuple(caution.text for caution in exercise.cautions),
-        work=work(exercise, work_of(exercise.slug, plan)),
+        work=work(exercise, plan),
         shown_side=None if side == "both" else side,
         clip_url=assets.clip_url,
         still_url=assets.still_url,

@@ -20,8 +20,14 @@ class Sentence:
     """A text with named places, and what stands in them."""
 
     text: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Sentence] = field(default_factory=dict)
 
     def said(self, say: Say = gettext_noop) -> str:
-        """The sentence in the language of `say`; values are names and numbers and stay."""
-        return say(self.text) % self.values
+        """The sentence in the language of `say`. Names and numbers in it stay, sentences in it are
+        said too.
+        """
+        values = {
+            name: value if isinstance(value, str) else value.said(say)
+            for name, value in self.values.items()
+        }
+        return say(self.text) % values

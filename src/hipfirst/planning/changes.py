@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every difference between the session as it is written and the one that is played, with why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hipfirst.packs.documents import Session, SlotPlan
+from hipfirst.packs.strain import BoutSide
+from hipfirst.planning.allow import Allowed
+from hipfirst.planning.choose import Choice, Reason
+from hipfirst.planning.red_flags import UNDER_16
+from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.shorten import cover
+from hipfirst.planning.today import BOTH, Place, Today
+from hipfirst.planning.words import Sentence, gettext_noop
+
+_SIDED: Mapping[BoutSide, str] = {
+    "left": gettext_noop("%(name)s, left side"),
+    "right": gettext_noop("%(name)s, right side"),
+    "both": "%(name)s",
+}
+_SETS = gettext_noop("%(name)s, sets: %(sets)s")
+_RESTS = gettext_noop("Rests as written")
+_SHORT_RESTS = gettext_noop("Shorter rests")
+_WORK = gettext_noop("Repetitions and holds as written")
+_LESS_WORK = gettext_noop("Fewer repetitions, shorter holds")
+_COVERED = gettext_noop("%(why)s %(other)s trains the same muscles.")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: what was, what is, by which rule and why."""
+
+    rule: str
+    because: Sentence
+    before: Sentence
+    after: Sentence | None
+    """None: left out."""
+    slot: str = ""
+    """Empty: it concerns the whole session."""
+    exercises: tuple[str, str] | None = None
+    """Slugs before and after, where one movement takes the place of another; "": left out."""
+    side: BoutSide = "both"
+
+
+def session_changes(asked: Session, played: Session, today: Today) -> Iterator[Change]:
+    """What concerns the session as a whole."""
+    if today.request.age_band == "teen":
+        rule = BY_ID["under-16"]
+        advice = _joined(UNDER_16.sentences)
+        because = rule.why((), today.thresholds, advice=advice)
+        title = Sentence("%(title)s", {"title": played.title})
+        yield Change(rule.id, because, title, title)
+    if played.slug != asked.slug:
+        rule = BY_ID["flare"]
+        because = rule.why(today.flaring, today.thresholds)
+        yield Change(rule.id, because, _name(asked.title), _name(played.title))
+
+
+def time_changes(
+    slots: Mapping[str, SlotPlan], sets: Mapping[str, int], allowed: Allowed
+) -> Iterator[Change]:
+    """Slots and sets that there is no time for."""
+    rule, minutes = BY_ID["minutes"], str(allowed.today.request.minutes)
+    why = rule.why((), allowed.today.thresholds, minutes=minutes)
+    kept = tuple(slots[name] for name in sets)
+    for name, slot in slots.items():
+        title = allowed.catalogue.exercises[slot.exercise].name
+        if name not in sets:
+            other = allowed.catalogue.exercises[cover(slot, kept, allowed.catalogue)]
+            shared, _ = allowed.catalogue.shared(slot.exercise, other.slug)
+            more = Sentence(_COVERED, {"why": why, "other": other.name})
+            because = more if shared else why
+            yield Change(rule.id, because, _name(title), None, name, (slot.exercise, ""))
+        elif sets[name] < slot.sets:
+            yield sets_change(Reason(rule.id, why), title, name, slot.sets, sets[name])
+
+
+def sets_change(reason: Reason, title: str, slot: str, before: int, after: int) -> Change:
+    then, now = (Sentence(_SETS, {"name": title, "sets": str(sets)}) for sets in (before, after))
+    return Change(reason.rule, reason.because, then, now, slot)
+
+
+def red_sets(today: Today) -> Reason | None:
+    """Why there is one set fewer today; None: there is not."""
+    rule = BY_ID["red-sets"]
+    knees = rule.step and rule.step(today, Place((), 0, BOTH))
+    return Reason(rule.id, rule.why(knees, today.thresholds)) if knees else None
+
+
+def movement_changes(slot: SlotPlan, choice: Choice, allowed: Allowed) -> Iterator[Change]:
+    """Another movement than the one written: one change for all sides, or one for each."""
+    if not choice.rungs:
+        yield _left_out(slot, next(iter(choice.why.values())), allowed)
+        return
+    told = {side: (choice.doing(side), reason) for side, reason in choice.why.items()}
+    alike = len(told) == len(choice.at) and len({slug for slug, _ in told.values()}) == 1
+    for side, (slug, reason) in told.items():
+        where: BoutSide = "both" if alike else side
+        names = (allowed.catalogue.exercises[s].name for s in (slot.exercise, slug))
+        before, after = (Sentence(_SIDED[where], {"name": name}) for name in names)
+        moved = (slot.exercise, slug)
+        yield Change(reason.rule, reason.because, before, after, slot.id, moved, where)
+        if alike:
+            return
+
+
+def pace_changes(today: Today, *, rests: bool, work: bool) -> Iterator[Change]:
+    """Rests, then work, that gave way to the clock."""
+    rule = BY_ID["minutes"]
+    why = rule.why((), today.thresholds, minutes=str(today.request.minutes))
+    if rests:
+        yield Change(rule.id, why, Sentence(_RESTS), Sentence(_SHORT_RESTS))
+    if work:
+        yield Change(rule.id, why, Sentence(_WORK), Sentence(_LESS_WORK))
+
+
+def _left_out(slot: SlotPlan, reason: Reason, allowed: Allowed) -> Change:
+    rule = BY_ID["nothing-fits"]
+    because = rule.why((), allowed.today.thresholds, why=reason.because)
+    title = allowed.catalogue.exercises[slot.exercise].name
+    return Change(rule.id, because, _name(title), None, slot.id, (slot.exercise, ""))
+
+
+def _name(title: str) -> Sentence:
+    return Sentence("%(name)s", {"name": title})
+
+
+def _joined(texts: tuple[str, ...]) -> Sentence:
+    """Several sentences as one."""
+    first, *rest = texts
+    joined = Sentence(first)
+    for text in rest:
+        joined = Sentence("%(one)s %(two)s", {"one": joined, "two": Sentence(text)})
+    return joined

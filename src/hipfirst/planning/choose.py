@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What fills a slot today: a rung on each side, another movement, or nothing, and why.
+
+Calmer knees have every movement that sore ones have, and aim no lower. So the hardest rung that is
+allowed, and another movement no harder than the easiest rung where there is none, never give an
+easier session for less pain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from hipfirst.packs.documents import SlotPlan, WorkPlan
+from hipfirst.packs.slots import fits_sides, rungs_of, work_of
+from hipfirst.packs.strain import BoutSide
+from hipfirst.packs.vocabulary import Side
+from hipfirst.planning.allow import Allowed, Ban, Sides
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.dose import fitted, seconds
+from hipfirst.planning.rules import STEPS, Rule
+from hipfirst.planning.today import BOTH, Knees, Place, Today
+from hipfirst.planning.words import Sentence
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The rule behind a decision, in a sentence."""
+
+    rule: str
+    because: Sentence
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Where a side would start if every rung were allowed, and by which rule."""
+
+    rung: int
+    rule: Rule | None = None
+    knees: Knees = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What fills a slot."""
+
+    rungs: tuple[str, ...]
+    """Rungs that are allowed today on one side at least, easiest first; none: left out."""
+    at: Mapping[BoutSide, int] = field(default_factory=dict)
+    """The rung of each side."""
+    why: Mapping[BoutSide, Reason] = field(default_factory=dict)
+    """Why a side does not do what the session has."""
+
+    def doing(self, side: BoutSide) -> str:
+        return self.rungs[self.at[side]]
+
+
+def sides_of(slot: SlotPlan, weaker: Side | None) -> Sides:
+    """The sides that a slot is done on, left before right."""
+    if slot.sides == "both":
+        return ("both",)
+    if slot.sides == "weaker" and weaker is not None:
+        return (weaker,)
+    return ("left", "right")
+
+
+def fill(slot: SlotPlan, allowed: Allowed, used: Container[str]) -> Choice:
+    """What fills `slot`. Movements `used` elsewhere in the session are offered late."""
+    catalogue, today = allowed.catalogue, allowed.today
+    rungs = rungs_of(slot, catalogue.exercises)
+    start = rungs.index(slot.exercise)
+    sides = sides_of(slot, today.request.weaker)
+    aims = {side: aim(today, catalogue, slot, Place(rungs, start, BOTH), side) for side in sides}
+    found = {side: _hardest(allowed, rungs, aims[side].rung, side) for side in sides}
+    if any(rung is None for rung in found.values()):
+        return _instead(slot, rungs, aims, allowed, used)
+    kept = [slug for slug in rungs if any(allowed.ban(slug, side) is None for side in sides)]
+    at = {side: kept.index(rungs[rung]) for side, rung in found.items() if rung is not None}
+    why = {
+        side: _reason(allowed, Place(rungs, start, BOTH), aims[side], rung, side)
+        for side, rung in found.items()
+        if rung is not None and rung != start
+    }
+    return Choice(tuple(kept), at, why)
+
+
+def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide) -> Aim:
+    """The rung that `side` would start at, from the rules that move a slot."""
+    place = Place(place.rungs, place.start, _knees(catalogue, slot.exercise, side))
+    fired = [(r, knees) for r in STEPS if r.step and (knees := r.step(today, place)) is not None]
+    caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
+    holds = any(rule.by == 0 and not rule.cap for rule, _ in fired)
+    up = 0 if holds else min(1, sum(rule.by for rule, _ in fired if rule.by > 0))
+    rung = place.start + up + sum(rule.by for rule, _ in fired if rule.by < 0)
+    rung = max(0, min(rung, len(place.rungs) - 1, *caps.values()))
+    for rule, knees in fired:
+        if rung < place.start and (rule.by < 0 or caps.get(rule.id, rung + 1) <= rung):
+            return Aim(rung, rule, knees)
+        if rung > place.start and rule.by > 0:
+            return Aim(rung, rule, knees)
+    return Aim(rung)
+
+
+def freshest(found: Iterable[tuple[str, float]], used: Container[str]) -> list[str]:
+    """Movements that train a main muscle of the one replaced, the most alike first; those that are
+    played elsewhere in the session count half.
+    """
+    shared = [(slug, main) for slug, main in found if main > 0]
+    shared.sort(key=lambda each: -each[1] / (2 if each[0] in used else 1))
+    return [slug for slug, _ in shared]
+
+
+def standing_in(
+    slot: SlotPlan, slug: str, allowed: Allowed, sides: Sides
+) -> Iterator[tuple[str, float]]:
+    """Movements that could take the place of `slug` today, most alike first, with the share of
+    main muscles that both train.
+    """
+    catalogue, longest_s = allowed.catalogue, slot_seconds(slot, allowed.catalogue)
+    for other in catalogue.alike[slug]:
+        exercise = catalogue.exercises[other.slug]
+        if (
+            allowed.free(other.slug, sides)
+            and fits_sides(exercise, slot)
+            and catalogue.filling(other.slug, longest_s) is not None
+        ):
+            yield other.slug, other.main
+
+
+def slot_seconds(slot: SlotPlan, catalogue: Catalogue) -> float:
+    """How long one bout takes as the session has it [s]."""
+    return seconds(catalogue.exercises[slot.exercise], work_of(slot.exercise, slot))
+
+
+def work_in(slot: SlotPlan, slug: str, catalogue: Catalogue) -> WorkPlan:
+    """What `slug` does in `slot`: what the session says, else as much as fits its time."""
+    exercise, longest_s = catalogue.exercises[slug], slot_seconds(slot, catalogue)
+    said = work_of(slug, slot)
+    if slug == slot.exercise or slug in slot.work_for:
+        return said
+    if slug in rungs_of(slot, catalogue.exercises):
+        return fitted(exercise, said, longest_s) or catalogue.filling(slug, longest_s) or said
+    return catalogue.filling(slug, longest_s) or said
+
+
+def _knees(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
+    """The knees that matter while `side` works: its own, and the other where it carries."""
+    strain = catalogue.strains[slug]
+    if side == "both" or strain.side == "both":
+        return BOTH
+    return tuple(knee for knee in BOTH if knee == side or strain.knee(knee, side).carries)
+
+
+def _hardest(allowed: Allowed, rungs: tuple[str, ...], most: int, side: BoutSide) -> int | None:
+    """The hardest rung up to `most` that is allowed."""
+    free = (n for n in range(most, -1, -1) if allowed.ban(rungs[n], side) is None)
+    return next(free, None)
+
+
+def _reason(allowed: Allowed, place: Place, aim: Aim, rung: int, side: BoutSide) -> Reason:
+    """Why a side is at `rung`: what it may not do, or where the rules aim."""
+    rungs, start = place.rungs, place.start
+    blocked = start if rung < start and allowed.ban(rungs[start], side) else aim.rung
+    ban = allowed.ban(rungs[blocked], side)
+    if ban is not None or aim.rule is None:
+        return _banned(allowed, ban, rungs[blocked])
+    return Reason(aim.rule.id, aim.rule.why(aim.knees, allowed.today.thresholds))
+
+
+def _banned(allowed: Allowed, ban: Ban | None, slug: str) -> Reason:
+    if ban is None:
+        raise ValueError(f"{slug}: nothing takes it out")
+    return Reason(ban.rule, allowed.why(ban, slug))
+
+
+def _instead(
+    slot: SlotPlan,
+    rungs: tuple[str, ...],
+    aims: Mapping[BoutSide, Aim],
+    allowed: Allowed,
+    used: Container[str],
+) -> Choice:
+    """Another movement on every side, or none."""
+    sides = tuple(aims)
+    reason = _closed(rungs, rungs.index(slot.exercise), aims, allowed)
+    why = dict.fromkeys(sides, reason)
+    found = freshest(gentle(slot, rungs, allowed, sides), used)
+    chosen = next(iter(found), None)
+    if chosen is None:
+        return Choice((), why=why)
+    return Choice((chosen,), dict.fromkeys(sides, 0), why)
+
+
+def gentle(
+    slot: SlotPlan, rungs: tuple[str, ...], allowed: Allowed, sides: Sides
+) -> Iterator[tuple[str, float]]:
+    """Movements that could stand in and are no harder than the easiest rung."""
+    catalogue = allowed.catalogue
+    above = {slug for rung in rungs for slug in catalogue.harder[rung]} | set(rungs)
+    for slug, main in standing_in(slot, slot.exercise, allowed, sides):
+        if slug not in above and catalogue.level(slug) <= catalogue.level(rungs[0]):
+            yield slug, main
+
+
+def _closed(
+    rungs: tuple[str, ...], start: int, aims: Mapping[BoutSide, Aim], allowed: Allowed
+) -> Reason:
+    """Why no rung is left: what takes out the written movement, else the one aimed at."""
+    written = [(side, start) for side in aims]
+    for side, n in (*written, *((side, found.rung) for side, found in aims.items())):
+        ban = allowed.ban(rungs[n], side)
+        if ban is not None:
+            return _banned(allowed, ban, rungs[n])
+    raise ValueError(f"{rungs}: something is allowed")

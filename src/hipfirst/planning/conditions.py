@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When each knee rule holds: one small question each, asked by `rules` and by nobody else.
+
+An answer is the knees because of which it holds, () when it is not about a knee, or None: it does
+not hold.
+"""
+
+from __future__ import annotations
+
+from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
+from hipfirst.planning.today import BOTH, Knees, Place, Seen, Today
+
+EASY = 3
+"""Effort up to which a session was easy, of 10."""
+LAST_DAYS = 21
+"""Days for which a rating counts for the next session."""
+
+
+def _any_knee(knees: Knees) -> Knees | None:
+    """Knees as an answer: none is no reason."""
+    return knees or None
+
+
+def flare(today: Today, _place: Place) -> Knees | None:
+    return _any_knee(today.flaring)
+
+
+def red(today: Today, place: Place) -> Knees | None:
+    return _any_knee(tuple(side for side in today.red if side in place.knees))
+
+
+def amber(today: Today, place: Place) -> Knees | None:
+    return _any_knee(tuple(side for side in today.amber if side in place.knees))
+
+
+def _stance_over(seen: Seen, knees: Knees, most_deg: float) -> Knees | None:
+    return _any_knee(tuple(s for s in knees if seen.knee(s).stance_bend_deg > most_deg))
+
+
+def red_stance(today: Today, seen: Seen) -> Knees | None:
+    return _stance_over(seen, today.red, today.thresholds.red_stance_deg)
+
+
+def amber_stance(today: Today, seen: Seen) -> Knees | None:
+    return _stance_over(seen, today.amber, today.thresholds.amber_stance_deg)
+
+
+def sore_stance(today: Today, seen: Seen) -> Knees | None:
+    if not today.request.hurts & {"stairs", "squatting"}:
+        return None
+    return _stance_over(seen, BOTH, today.thresholds.sore_stance_deg)
+
+
+def sore_push(today: Today, seen: Seen) -> Knees | None:
+    if not today.request.hurts & {"stairs", "squatting", "sitting"}:
+        return None
+    sore = tuple(side for side in BOTH if today.zones[side] != "green")
+    most_deg = today.thresholds.sore_push_deg
+    return _any_knee(
+        tuple(
+            side
+            for side in sore
+            if seen.knee(side).push_bend_deg > most_deg and not seen.knee(side).stance_bend_deg
+        )
+    )
+
+
+def red_alone(today: Today, seen: Seen) -> Knees | None:
+    return _any_knee(tuple(side for side in today.red if seen.knee(side).single_leg))
+
+
+def red_kneels(today: Today, seen: Seen) -> Knees | None:
+    return _any_knee(tuple(side for side in today.red if seen.knee(side).kneels))
+
+
+def amber_kneels(today: Today, seen: Seen) -> Knees | None:
+    return _any_knee(tuple(side for side in today.amber if seen.knee(side).kneels))
+
+
+def _kneels(seen: Seen) -> bool:
+    return seen.strain.kneels or seen.position in KNEELING
+
+
+def hurts_kneeling(today: Today, seen: Seen) -> Knees | None:
+    return () if "kneeling" in today.request.hurts and _kneels(seen) else None
+
+
+def avoid_kneeling(today: Today, seen: Seen) -> Knees | None:
+    return () if "kneeling" in today.request.avoid and _kneels(seen) else None
+
+
+def avoid_floor(today: Today, seen: Seen) -> Knees | None:
+    down = seen.strain.on_floor or seen.position not in OFF_THE_FLOOR
+    return () if "floor" in today.request.avoid and down else None
+
+
+def avoid_position(today: Today, seen: Seen) -> Knees | None:
+    return () if seen.position in today.request.avoid - {"kneeling", "floor"} else None
+
+
+def kit(today: Today, seen: Seen) -> Knees | None:
+    return () if seen.strain.needs - today.kit_there else None
+
+
+def felt_stop(today: Today, seen: Seen) -> Knees | None:
+    return today.stopped.get(seen.slug)
+
+
+def felt_ease(today: Today, place: Place) -> Knees | None:
+    knees = {side for slug in place.rungs for side in today.eased.get(slug, ())}
+    return _any_knee(tuple(side for side in BOTH if side in knees and side in place.knees))
+
+
+def _rated(today: Today, knees: Knees) -> dict[str, int]:
+    """Pain of these knees in the last session, as far as it was told and is not too old."""
+    last = today.request.last
+    if last is None or last.days_ago > LAST_DAYS:
+        return {}
+    told = {"left": last.pain_left, "right": last.pain_right}
+    return {side: pain for side in knees if (pain := told[side]) is not None}
+
+
+def last_red(today: Today, place: Place) -> Knees | None:
+    rated = _rated(today, place.knees)
+    return _any_knee(tuple(s for s in place.knees if rated.get(s, 0) >= today.thresholds.red))
+
+
+def last_amber(today: Today, place: Place) -> Knees | None:
+    rated = _rated(today, place.knees)
+    return _any_knee(tuple(s for s in place.knees if rated.get(s, 0) >= today.thresholds.amber))
+
+
+def last_easy(today: Today, _place: Place) -> Knees | None:
+    last, rated = today.request.last, _rated(today, BOTH)
+    if last is None or not rated or last.effort is None or last.effort > EASY:
+        return None
+    return () if max(rated.values()) < today.thresholds.amber else None
+
+
+def new(today: Today, _place: Place) -> Knees | None:
+    return () if today.request.experience == "new" else None
+
+
+def years(today: Today, _place: Place) -> Knees | None:
+    return () if today.request.experience == "years" and today.calm else None
+
+
+def impact(today: Today, _place: Place) -> Knees | None:
+    return () if today.request.hurts & {"running", "jumping"} else None
+
+
+def under_16(today: Today, _place: Place) -> Knees | None:
+    return () if today.request.age_band == "teen" else None
+
+
+def easiest(_today: Today, _place: Place) -> int:
+    return 0
+
+
+def below_felt(today: Today, place: Place) -> int:
+    """The rung below the easiest that hurt; the easiest of all has none below."""
+    knees = set(place.knees)
+    felt = (n for n, slug in enumerate(place.rungs) if knees & set(today.eased.get(slug, ())))
+    return max(0, next(felt) - 1)
+
+
+def not_green(today: Today, place: Place) -> Knees | None:
+    return _any_knee(tuple(s for s in place.knees if today.zones[s] != "green"))

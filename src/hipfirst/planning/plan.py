@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Session + request -> plan: what every slot does today, and every change with rule and reason.
+
+Pure: the same documents, request and thresholds always give the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hipfirst.packs.documents import Session, SlotPlan
+from hipfirst.packs.slots import rungs_of
+from hipfirst.planning.allow import Allowed, Sides
+from hipfirst.planning.bouts import Dose
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.changes import (
+    Change,
+    movement_changes,
+    pace_changes,
+    red_sets,
+    session_changes,
+    sets_change,
+    time_changes,
+)
+from hipfirst.planning.choose import Choice, Reason, fill, gentle, sides_of, work_in
+from hipfirst.planning.pace import Paced, PlannedSlot, paced
+from hipfirst.planning.request import Request
+from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.shorten import shortened
+from hipfirst.planning.substitutes import Swap, substitutes
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.today import Today
+
+OVER = 1.05
+"""A session takes at most this many times the minutes that were asked for."""
+DEFAULT = Thresholds()
+
+
+class Emptied(Exception):  # noqa: N818 (a result and no fault: nothing may be done today)
+    """No movement can meet the request; `rule` names the rule that took out most of them."""
+
+    def __init__(self, session: str, rule: str) -> None:
+        super().__init__(f"{session}: no movement is left; rule {rule!r} took out most of them")
+        self.session = session
+        self.rule = rule
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is done today."""
+
+    asked: Session
+    session: Session
+    """What is played: `asked`, or the session that takes its place."""
+    request: Request
+    thresholds: Thresholds
+    slots: tuple[PlannedSlot, ...]
+    changes: tuple[Change, ...]
+    seconds: float
+    """With rests and get-ready counts [s]."""
+
+
+def written(session: Session, catalogue: Catalogue, rules: Thresholds = DEFAULT) -> Plan:
+    """`session` without any request: as it is written."""
+    return plan(session, catalogue, Request(), rules)
+
+
+def plan(
+    session: Session, catalogue: Catalogue, request: Request, rules: Thresholds = DEFAULT
+) -> Plan:
+    """What `session` is for this person today.
+
+    Raises Emptied when nothing is left; KeyError for an exercise that the catalogue lacks, and
+    ValueError for one that can't be timed.
+    """
+    today = Today(request, rules, harder=catalogue.harder)
+    played = catalogue.flare if today.flaring and catalogue.flare else session
+    kit = request.kit if request.kit is not None else kit_of(played, catalogue)
+    allowed = Allowed(replace(today, kit=frozenset(kit)), catalogue)
+    return _Planner(session, played, allowed).plan()
+
+
+def kit_of(session: Session, catalogue: Catalogue) -> frozenset[str]:
+    """Everything that the rungs of `session` use."""
+    return frozenset(
+        kit
+        for slot in slots_of(session).values()
+        for slug in rungs_of(slot, catalogue.exercises)
+        for kit in catalogue.exercises[slug].kit
+    )
+
+
+def slots_of(session: Session) -> dict[str, SlotPlan]:
+    """The slots of `session` by id, in order."""
+    return {slot.id: slot for block in session.blocks for slot in block.slots}
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """One session on its way."""
+
+    asked: Session
+    session: Session
+    allowed: Allowed
+
+    @property
+    def today(self) -> Today:
+        return self.allowed.today
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.allowed.catalogue
+
+    def plan(self) -> Plan:
+        slots = slots_of(self.session)
+        sets = self._sets(slots)
+        chosen = self._fill({name: slots[name] for name in sets})
+        if not any(choice.rungs for choice in chosen.values()):
+            chosen = self._anything(slots, chosen)
+        minutes = self.today.request.minutes
+        most_s = None if minutes is None else 60.0 * minutes * OVER
+        used = {choice.doing(side) for choice in chosen.values() for side in choice.at}
+        played = tuple(self._slot(slots[n], c, sets[n], used) for n, c in chosen.items() if c.rungs)
+        timed = paced(played, self.catalogue, most_s)
+        return Plan(
+            asked=self.asked,
+            session=self.session,
+            request=self.today.request,
+            thresholds=self.today.thresholds,
+            slots=timed.slots,
+            changes=tuple(self._changes(slots, sets, chosen, timed)),
+            seconds=timed.seconds,
+        )
+
+    def _sets(self, slots: Mapping[str, SlotPlan]) -> dict[str, int]:
+        """Slots that there is time for -> sets. Those that can't be done at all take no time."""
+        minutes = self.today.request.minutes
+        if minutes is None:
+            return {name: slot.sets for name, slot in slots.items()}
+        calm = self.allowed.painless()
+        doable = {n: s for n, s in slots.items() if fill(s, calm, frozenset()).rungs} or slots
+        weaker = self.today.request.weaker
+        found = shortened(tuple(doable.values()), self.catalogue, weaker, 60.0 * minutes)
+        left = {name: slot.sets for name, slot in slots.items() if name not in doable}
+        return {name: {**left, **found}[name] for name in slots if name in left or name in found}
+
+    def _fill(self, slots: Mapping[str, SlotPlan]) -> dict[str, Choice]:
+        """What fills each slot; a movement is not used twice where another is as good."""
+        used = {slot.exercise for slot in slots.values()}
+        found = dict[str, Choice]()
+        for name, slot in slots.items():
+            found[name] = fill(slot, self.allowed, used)
+            used |= {found[name].doing(side) for side in found[name].at}
+        return found
+
+    def _anything(
+        self, slots: Mapping[str, SlotPlan], chosen: Mapping[str, Choice]
+    ) -> dict[str, Choice]:
+        """Rather than nothing: movements for other muscles, each once. Raises Emptied."""
+        found, used = dict[str, Choice](), set[str]()
+        for name, choice in chosen.items():
+            sides = sides_of(slots[name], self.today.request.weaker)
+            rungs = rungs_of(slots[name], self.catalogue.exercises)
+            fitting = gentle(slots[name], rungs, self.allowed, sides)
+            slug = next((slug for slug, _ in fitting if slug not in used), None)
+            found[name] = choice if slug is None else self._something(choice, slug, sides)
+            used |= {slug} if slug else set()
+        if not used:
+            every = sorted(self.catalogue.exercises)
+            rule = self.allowed.commonest(every, ("left", "right")) or "nothing-fits"
+            raise Emptied(self.session.slug, rule)
+        return found
+
+    def _something(self, empty: Choice, slug: str, sides: Sides) -> Choice:
+        rule = BY_ID["anything-that-fits"]
+        because = next(iter(empty.why.values())).because
+        why = Reason(rule.id, rule.why((), self.today.thresholds, why=because))
+        return Choice((slug,), dict.fromkeys(sides, 0), dict.fromkeys(sides, why))
+
+    def _slot(self, plan: SlotPlan, choice: Choice, sets: int, used: set[str]) -> PlannedSlot:
+        gentle_only = self.today.request.age_band == "teen"
+        at, sides = max(choice.at.values()), tuple(choice.at)
+        offered = substitutes(Swap(plan, choice.rungs, at, sides, self.allowed, gentle_only), used)
+        every = dict.fromkeys((*choice.rungs, *offered.values()))
+        return PlannedSlot(
+            block=self._heading(plan.id),
+            plan=plan,
+            choice=choice,
+            dose=Dose(self._fewer(sets), plan.rest_s),
+            works={slug: work_in(plan, slug, self.catalogue) for slug in every},
+            substitutes=offered,
+        )
+
+    def _fewer(self, sets: int) -> int:
+        return max(1, sets - 1) if red_sets(self.today) else sets
+
+    def _heading(self, slot: str) -> str:
+        blocks = self.session.blocks
+        return next(b.title for b in blocks if any(each.id == slot for each in b.slots))
+
+    def _changes(
+        self,
+        slots: Mapping[str, SlotPlan],
+        sets: Mapping[str, int],
+        chosen: Mapping[str, Choice],
+        timed: Paced,
+    ) -> Iterator[Change]:
+        yield from session_changes(self.asked, self.session, self.today)
+        yield from time_changes(slots, sets, self.allowed)
+        red = red_sets(self.today)
+        for name, choice in chosen.items():
+            yield from movement_changes(slots[name], choice, self.allowed)
+            fewer = self._fewer(sets[name])
+            if red and choice.rungs and fewer < sets[name]:
+                title = self.catalogue.exercises[choice.rungs[max(choice.at.values())]].name
+                yield sets_change(red, title, name, sets[name], fewer)
+        yield from pace_changes(self.today, rests=timed.rests, work=timed.work)

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two knees today: their zones, what is at hand, and a movement as both knees meet it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from hipfirst.packs.strain import ALWAYS_THERE, BoutSide, KneeStrain, Strain
+from hipfirst.packs.vocabulary import Position, Side
+from hipfirst.planning.request import Knee, Request
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.words import Sentence, gettext_noop
+
+Zone = Literal["green", "amber", "red", "flare"]
+ZONES: tuple[Zone, ...] = ("green", "amber", "red", "flare")
+"""From calm to sore."""
+Knees = tuple[Side, ...]
+"""The knees that a rule found; none: it is not about a knee."""
+BOTH: Knees = ("left", "right")
+
+_NAMES: Mapping[Knees, str] = {
+    ("left",): gettext_noop("Left knee"),
+    ("right",): gettext_noop("Right knee"),
+    BOTH: gettext_noop("Both knees"),
+}
+
+
+def zone_of(knee: Knee, thresholds: Thresholds) -> Zone:
+    """Pain now counts fully; a red week leaves a knee amber at best."""
+    if knee.now >= thresholds.flare:
+        return "flare"
+    if knee.now >= thresholds.red:
+        return "red"
+    if knee.now >= thresholds.amber or knee.week >= thresholds.red:
+        return "amber"
+    return "green"
+
+
+@dataclass(frozen=True)
+class Today:
+    """A request beside the thresholds of the site."""
+
+    request: Request
+    thresholds: Thresholds
+    kit: frozenset[str] = frozenset()
+    """What is at hand, beside floor and wall."""
+    harder: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Movement -> every harder one on its ladder."""
+
+    @cached_property
+    def zones(self) -> Mapping[Side, Zone]:
+        knees = {"left": self.request.left, "right": self.request.right}
+        return {side: zone_of(knees[side], self.thresholds) for side in BOTH}
+
+    @cached_property
+    def amber(self) -> Knees:
+        """Knees that are amber and no worse."""
+        return tuple(side for side in BOTH if self.zones[side] == "amber")
+
+    @cached_property
+    def red(self) -> Knees:
+        """Knees that are red or worse."""
+        return tuple(side for side in BOTH if self.zones[side] in {"red", "flare"})
+
+    @cached_property
+    def flaring(self) -> Knees:
+        return tuple(side for side in BOTH if self.zones[side] == "flare")
+
+    @cached_property
+    def calm(self) -> bool:
+        """Both knees green, and so was the week."""
+        worst = max(self.request.left.week, self.request.right.week)
+        return not (self.amber or self.red) and worst < self.thresholds.amber
+
+    @cached_property
+    def kit_there(self) -> frozenset[str]:
+        return self.kit | ALWAYS_THERE
+
+    @cached_property
+    def stopped(self) -> Mapping[str, Knees]:
+        """Movements that hurt as much as to be out, with their harder ones -> the knees."""
+        limits = self.thresholds
+        return self._felt(limits.red, limits.stop_days)
+
+    @cached_property
+    def eased(self) -> Mapping[str, Knees]:
+        """Movements that hurt lately, with their harder ones -> the knees."""
+        limits = self.thresholds
+        return self._felt(limits.amber, limits.ease_days)
+
+    def _felt(self, pain_from: int, days: int) -> Mapping[str, Knees]:
+        found: dict[str, set[Side]] = {}
+        for each in self.request.felt:
+            if each.pain >= pain_from and each.days_ago < days:
+                for slug in (each.exercise, *self.harder.get(each.exercise, ())):
+                    found.setdefault(slug, set()).add(each.knee)
+        return {slug: _knees(sides) for slug, sides in found.items()}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A movement while one side works."""
+
+    slug: str
+    position: Position
+    strain: Strain
+    bout: BoutSide
+
+    def knee(self, side: Side) -> KneeStrain:
+        return self.strain.knee(side, self.bout)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A slot while one side works: its rungs, easiest first, and the one the session has."""
+
+    rungs: tuple[str, ...]
+    start: int
+    knees: Knees
+    """The knees that work or carry in it."""
+
+
+def named(knees: Knees) -> Sentence:
+    """Which knees, as a sentence begins."""
+    return Sentence(_NAMES[knees])
+
+
+def _knees(sides: Iterable[Side]) -> Knees:
+    found = set(sides)
+    return tuple(side for side in BOTH if side in found)
