@@ -2,6 +2,7 @@
 // The player as a whole: what is pressed goes to the conductor, what it shows goes everywhere else.
 
 import { Announcer, sentence } from "./announce";
+import { Asking, type Ask } from "./asking";
 import type { Act, Conductor } from "./conductor";
 import type { Courier } from "./courier";
 import type { Command } from "./keyboard";
@@ -18,7 +19,8 @@ import type { PlayerElement } from "./view/player-element";
 import { Desk } from "./voice-desk";
 import type { Hearing } from "./voice-settings";
 import { WakeLock } from "./wake";
-import type { Payload } from "./wire";
+import type { Payload, Rating, RunEvent } from "./wire";
+import { rate } from "./yielding";
 
 /** How long the tab that played may take to hand over what it logged [ms]. */
 const HAND_OVER_MS = 250;
@@ -33,6 +35,7 @@ export interface Parts {
 }
 
 export class App implements Verbs {
+  readonly asking: Asking;
   readonly #parts: Parts;
   readonly #announcer: Announcer;
   readonly #desk: Desk;
@@ -59,7 +62,15 @@ export class App implements Verbs {
       },
     });
     const sound = this.#heard();
-    this.#look = { xray: false, ...sound, moves: false, waiting: false, unknown: false };
+    this.#look = { xray: false, ...sound, moves: false, waiting: false, unknown: false, ask: null };
+    this.asking = new Asking({
+      frame: parts.conductor.frame,
+      state: () => parts.conductor.state,
+      act: (act) => this.#do(act),
+      show: (ask) => {
+        this.#ask(ask);
+      },
+    });
     parts.conductor.watch((now, happened) => {
       this.#show(now, happened);
     });
@@ -133,7 +144,9 @@ export class App implements Verbs {
   }
 
   skip(): void {
-    this.#do(transitions.skip);
+    if (!isPlaying(this.#now.kind)) return;
+    this.open("swap");
+    this.asking.begin();
   }
 
   rest(): void {
@@ -162,6 +175,11 @@ export class App implements Verbs {
   /** Whether one can follow the run by ear, so that it may go on unseen. */
   get isHeard(): boolean {
     return this.#desk.isHeard;
+  }
+
+  rate(rating: Rating): void {
+    this.#do((frame, state, now) => rate(frame, state, now, rating));
+    this.#parts.element.focusOn("#rated");
   }
 
   sound(): void {
@@ -208,10 +226,23 @@ export class App implements Verbs {
   }
 
   close(): void {
+    // Pain away from the knees waits for an answer: the run stands until it is taken up again.
+    const stands = this.#look.ask?.step === "flags";
     this.#dialog = null;
     this.#parts.element.opened = null;
-    if (this.#pausedByDialog) this.#do(transitions.resume);
+    if (this.#look.ask) this.note({ ask: null });
+    if (this.#pausedByDialog && !stands) this.#do(transitions.resume);
     this.#pausedByDialog = false;
+    if (this.#now.kind === "end") this.#parts.element.focusOn("#end-title");
+  }
+
+  #ask(ask: Ask | null): void {
+    if (!ask) {
+      this.close();
+      return;
+    }
+    this.note({ ask });
+    this.#parts.element.focusOn("#dialog-title");
   }
 
   #heard(): Pick<Look, "sound" | "hearing" | "noVoice" | "mediaButtons"> {
@@ -223,17 +254,18 @@ export class App implements Verbs {
     return this.#parts.conductor.seen;
   }
 
-  #do(act: Act): void {
+  #do(act: Act): readonly RunEvent[] {
     const before = this.#now.kind;
-    this.#parts.conductor.do(act);
+    const events = this.#parts.conductor.do(act);
     const { kind, paused } = this.#now;
     const begins = before === "intro" && kind !== "intro";
     // After the act, so that the other tabs know what it logged before they add to it.
     if (begins || (isPlaying(kind) && !paused)) this.#parts.tabs.claim();
     this.#moveFocus(before, kind);
+    return events;
   }
 
-  #changeRung(by: number): void {
+  #changeRung(by: 1 | -1): void {
     const before = this.#now.here.rung;
     this.#do((frame, state, now) => transitions.changeRung(frame, state, now, by));
     if (this.#now.here.rung !== before) this.#announcer.say(this.#now.here.rung.name);

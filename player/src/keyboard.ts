@@ -47,7 +47,7 @@ export function keys(): [key: string, what: string][] {
     ["↑", gettext("Harder")],
     ["↓", gettext("Easier")],
     ["A", gettext("This set again")],
-    ["S", gettext("Skip this exercise")],
+    ["S", gettext("Skip or swap this exercise")],
     ["R", gettext("More rest")],
     ["O", gettext("All exercises")],
     ["I", gettext("How to do it")],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading the timeline: what stands where, what comes next, how long it takes.
 
+import { fitting } from "./resting";
 import type { Bout, BoutState, Rung, RunState, Slot, Timeline } from "./wire";
 
 /** A bout of the timeline, by indices. */
@@ -22,16 +23,37 @@ export function boutAt(timeline: Timeline, place: Place): Bout {
   return bout;
 }
 
-/** The rung the slot is played with now. */
-export function rungAt(timeline: Timeline, run: RunState, slot: number): Rung {
-  const { id, rungs } = slotAt(timeline, slot);
-  const rung = rungs[rungIndex(run, slot)];
-  if (!rung) throw new RangeError(`No rung ${rungIndex(run, slot)} in ${id}`);
-  return rung;
+/** What a slot can be played with: its rungs, easiest first, then the movements that may stand in. */
+export function choices({ rungs, others }: Slot): readonly Rung[] {
+  return [...rungs, ...others];
 }
 
+export function choiceAt(slot: Slot, index: number): Rung {
+  const choice = choices(slot)[index];
+  if (!choice) throw new RangeError(`No rung ${index} in ${slot.id}`);
+  return choice;
+}
+
+/** Which of its choices the slot is played with now. */
 export function rungIndex(run: RunState, slot: number): number {
   return run.slots[slot]?.rung ?? 0;
+}
+
+/** Which of the slot's choices a bout is done with while the slot stands at `rung`. */
+export function playedIndex({ rungs }: Slot, bout: Bout, rung: number): number {
+  // One knee is not the other; a movement that stands in is the same for both.
+  return rung < rungs.length ? Math.max(0, rung - bout.easier_by) : rung;
+}
+
+/** Which of the slot's choices the bout at `place` is done with now. */
+export function playedAt(timeline: Timeline, run: RunState, place: Place): number {
+  const slot = slotAt(timeline, place.slot);
+  return playedIndex(slot, boutAt(timeline, place), rungIndex(run, place.slot));
+}
+
+/** The movement of the bout at `place` now. */
+export function rungAt(timeline: Timeline, run: RunState, place: Place): Rung {
+  return choiceAt(slotAt(timeline, place.slot), playedAt(timeline, run, place));
 }
 
 export function recordAt(run: RunState, place: Place): BoutState | undefined {
@@ -50,7 +72,7 @@ export function openBout(run: RunState, slot: number): number {
   return Math.max(0, open);
 }
 
-/** Whether going on by itself would stop at this slot. */
+/** Whether there is work left in a slot that was not skipped. */
 export function isOpen(run: RunState, slot: number): boolean {
   const page = run.slots[slot];
   return page !== undefined && !page.skipped && page.bouts.some(({ complete }) => !complete);
@@ -59,11 +81,13 @@ export function isOpen(run: RunState, slot: number): boolean {
 /** Where the run goes on by itself after the bout at `place`, or null at its end. */
 export function after(timeline: Timeline, run: RunState, place: Place): Place | null {
   const { bouts } = slotAt(timeline, place.slot);
-  if (!run.slots[place.slot]?.skipped && place.bout + 1 < bouts.length) {
+  const goesOn = !run.slots[place.slot]?.skipped && fitting(timeline, run, place.slot) !== null;
+  if (goesOn && place.bout + 1 < bouts.length) {
     return { slot: place.slot, bout: place.bout + 1 };
   }
   for (let slot = place.slot + 1; slot < timeline.slots.length; slot += 1) {
-    if (isOpen(run, slot)) return { slot, bout: openBout(run, slot) };
+    if (isOpen(run, slot) && fitting(timeline, run, slot) !== null)
+      return { slot, bout: openBout(run, slot) };
   }
   return null;
 }
@@ -85,7 +109,7 @@ export function secondsAfter(timeline: Timeline, run: RunState, place: Place): n
   for (let next = after(timeline, run, from); next; next = after(timeline, run, from)) {
     const { rest_after_s: rest } = boutAt(timeline, from);
     const { get_ready_s: ready } = boutAt(timeline, next);
-    total += rest + ready + workSeconds(rungAt(timeline, run, next.slot));
+    total += rest + ready + workSeconds(rungAt(timeline, run, next));
     from = next;
   }
   return total;

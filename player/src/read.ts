@@ -75,7 +75,7 @@ const YES_OR_NO: Rule = {
 const NOTE: Rule = {
   allowed: "a text of at most 500 characters",
   // Counted in characters, as on the site, not in halves of pairs.
-  holds: (value) => typeof value === "string" && [...value].length <= 500,
+  holds: (value) => typeof value === "string" && Array.from(value).length <= 500,
   byDefault: "",
 };
 const SLOT = text("a slug", SLUG);
@@ -113,7 +113,12 @@ const FIELDS: Record<RunEvent["type"], Record<string, Rule>> = {
   "rung-changed": { slot: SLOT, rung: INDEX },
   skipped: { slot: SLOT, reason: REASON_OR_NONE },
   swapped: { slot: SLOT, rung: INDEX, reason: oneOf(...REASONS) },
-  hurt: { slot: SLOT, rung: INDEX, where: oneOf("left", "right", "elsewhere"), pain: SCORE_OR_NONE },
+  hurt: {
+    slot: SLOT,
+    rung: INDEX,
+    where: oneOf("left", "right", "elsewhere"),
+    pain: SCORE_OR_NONE,
+  },
   rated: { pain_left: SCORE_OR_NONE, pain_right: SCORE_OR_NONE, effort: SCORE_OR_NONE, note: NOTE },
   "rest-added": { slot: SLOT, bout: INDEX, seconds: whole(1, 600) },
 };

@@ -6,6 +6,7 @@ import {
   after,
   boutAt,
   cycleSeconds,
+  choiceAt,
   rungAt,
   rungIndex,
   secondsAfter,
@@ -13,10 +14,12 @@ import {
   workSeconds,
   type Place,
 } from "./plan";
+import { fitting, stepped } from "./resting";
 import type { Frame, Notice, Phase, State } from "./state";
 import { carriedReps, phaseLength, READY_BY_HAND_S } from "./step";
 import { hasWorkLeft } from "./transitions";
-import type { Bout, BoutState, Rung, Slot } from "./wire";
+import type { Bout, BoutState, Rating, Rung, RunState, Slot } from "./wire";
+import { planned, subject } from "./yielding";
 
 /** One bout with all that the timeline says of it. */
 export interface Scene {
@@ -54,7 +57,14 @@ export interface Snapshot {
   readonly fraction: number;
   readonly canEase: boolean;
   readonly canHarden: boolean;
-  readonly canSkip: boolean;
+  /** What a skip or a swap is about; null: nothing is left to skip. */
+  readonly subject: Scene | null;
+  /** Where a movement stands in there: the one that was planned, if it may come back. */
+  readonly planned: Rung | null;
+  /** What hurt in this run, in the order it was told. */
+  readonly hurts: RunState["hurts"];
+  /** How the session felt, once it was told. */
+  readonly rating: Rating | null;
   readonly progress: readonly SlotProgress[];
   /** Until the end of the session if nothing is added or skipped [s]. */
   readonly sessionLeft: number;
@@ -68,6 +78,8 @@ export interface SlotProgress {
   /** How much of it is done, 0 to 1. */
   readonly done: number;
   readonly skipped: boolean;
+  /** Something hurt, and nothing of this can be done in this run any more. */
+  readonly rests: boolean;
   /** Planned work of all bouts [s]: how wide the slot is drawn. */
   readonly seconds: number;
 }
@@ -83,6 +95,7 @@ export function snapshot(frame: Frame, state: State, now: number): Snapshot {
   const shown = phase.kind === "rest" ? (next ?? here) : here;
   const motion = motionOf(state, shown.rung, clocks.spent(state.clock, now) / 1000);
   const canChange = hasWorkLeft(frame, state);
+  const about = subject(frame, state);
   return {
     kind: phase.kind,
     paused: state.paused,
@@ -93,9 +106,12 @@ export function snapshot(frame: Frame, state: State, now: number): Snapshot {
     shown,
     motion,
     ...timesOf(frame, state, now, here, motion),
-    canEase: canChange && rungIndex(run, at.slot) > 0,
-    canHarden: canChange && rungIndex(run, at.slot) < here.slot.rungs.length - 1,
-    canSkip: canChange && phase.kind !== "intro",
+    canEase: canChange && stepped(frame.timeline, run, at, -1) !== null,
+    canHarden: canChange && stepped(frame.timeline, run, at, 1) !== null,
+    subject: about && sceneAt(frame, state, about),
+    planned: plannedOf(frame, state, about),
+    hurts: run.hurts,
+    rating: run.rating,
     progress: progressOf(frame, state, now),
     sessionLeft: sessionLeft(frame, state, now),
   };
@@ -125,8 +141,15 @@ function sceneAt(frame: Frame, state: State, place: Place): Scene {
     place,
     slot: slotAt(frame.timeline, place.slot),
     bout: boutAt(frame.timeline, place),
-    rung: rungAt(frame.timeline, state.run, place.slot),
+    rung: rungAt(frame.timeline, state.run, place),
   };
+}
+
+function plannedOf(frame: Frame, state: State, place: Place | null): Rung | null {
+  const rung = place && planned(frame, state, place.slot);
+  return place === null || rung === null
+    ? null
+    : choiceAt(slotAt(frame.timeline, place.slot), rung);
 }
 
 function motionOf(state: State, rung: Rung, seconds: number): Motion {
@@ -170,7 +193,8 @@ function whole(seconds: number): number {
 
 function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
   return frame.timeline.slots.map((slot, index) => {
-    const rung = rungAt(frame.timeline, state.run, index);
+    const rung = choiceAt(slot, rungIndex(state.run, index));
+    const rests = fitting(frame.timeline, state.run, index) === null;
     const { bouts = [], skipped = false } = state.run.slots[index] ?? {};
     const isHere = state.phase.kind === "work" && index === state.at.slot;
     const shares = bouts.map((record, bout) => {
@@ -178,14 +202,15 @@ function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
       return Math.max(kept(record, slot), isWorked ? workFraction(frame, state, now) : 0);
     });
     const done = shares.reduce((sum, each) => sum + Math.min(1, each), 0) / slot.bouts.length;
-    return { slot, rung, bouts, done, skipped, seconds: workSeconds(rung) * slot.bouts.length };
+    const seconds = workSeconds(rung) * slot.bouts.length;
+    return { slot, rung, bouts, done, skipped, rests, seconds };
   });
 }
 
 function kept(record: BoutState, slot: Slot): number {
   if (record.complete) return 1;
-  const { work } = slot.rungs[record.rung ?? slot.start_rung] ?? {};
-  return work?.kind === "hold" ? record.seconds / work.seconds : record.reps / (work?.reps ?? 1);
+  const { work } = choiceAt(slot, record.rung ?? slot.start_rung);
+  return work.kind === "hold" ? record.seconds / work.seconds : record.reps / work.reps;
 }
 
 function workFraction(frame: Frame, state: State, now: number): number {
@@ -209,6 +234,6 @@ function sessionLeft(frame: Frame, state: State, now: number): number {
 
 /** Work of the bout at hand that is not done yet, before it begins [s]. */
 function workLeft(frame: Frame, state: State): number {
-  const rung = rungAt(frame.timeline, state.run, state.at.slot);
+  const rung = rungAt(frame.timeline, state.run, state.at);
   return workSeconds(rung) - carriedReps(frame, state) * cycleSeconds(rung);
 }

@@ -4,8 +4,10 @@
 import * as clocks from "./clock";
 import { enter } from "./fold";
 import {
+  after,
   boutAt,
   cycleSeconds,
+  playedAt,
   recordAt,
   rungAt,
   rungIndex,
@@ -13,6 +15,7 @@ import {
   workSeconds,
   type Place,
 } from "./plan";
+import { fitting } from "./resting";
 import type { Frame, Phase, State, Step } from "./state";
 import type { BoutState, EventBody, RunEvent } from "./wire";
 
@@ -67,8 +70,35 @@ interface Landing {
   fresh?: boolean;
 }
 
-/** Counts down to the work of the bout at hand. */
+/** Counts down to the work of the bout at hand, or of the one after it where all of it rests. */
 export function getReady(frame: Frame, step: Step, now: number, how: Landing): Step {
+  const { at, run } = step.state;
+  const fit = fitting(frame.timeline, run, at.slot);
+  if (fit === null) return passOver(frame, step, now);
+  const slot = slotAt(frame.timeline, at.slot).id;
+  const fitted =
+    fit === rungIndex(run, at.slot)
+      ? step
+      : log(frame, step, now, { type: "swapped", slot, rung: fit, reason: "hurts" });
+  return countDown(frame, fitted, now, how);
+}
+
+/** Leaves the slot at hand, nothing of which can be done any more. */
+function passOver(frame: Frame, step: Step, now: number): Step {
+  const slot = slotAt(frame.timeline, step.state.at.slot).id;
+  const left = log(frame, step, now, { type: "skipped", slot, reason: "hurts" });
+  const to = after(frame.timeline, left.state.run, left.state.at);
+  return to ? land(frame, left, now, to, "auto") : finish(frame, left, now);
+}
+
+/** Ends the run; a later move opens it again. */
+export function finish(frame: Frame, step: Step, now: number): Step {
+  const ended = log(frame, step, now, { type: "finished" });
+  const calm = { ...ended, state: { ...ended.state, paused: false, notice: null } };
+  return begin(calm, { kind: "end" }, now);
+}
+
+function countDown(frame: Frame, step: Step, now: number, how: Landing): Step {
   const { get_ready_s: planned } = boutAt(frame.timeline, step.state.at);
   const seconds = how.byHand ? Math.max(planned, READY_BY_HAND_S) : planned;
   const kind = how.turned ? "switch" : "get-ready";
@@ -78,7 +108,7 @@ export function getReady(frame: Frame, step: Step, now: number, how: Landing): S
 /** Begins the work of the bout at hand; repetitions already done at this rung are not asked again. */
 export function beginWork(frame: Frame, step: Step, now: number): Step {
   const { run, at, pace } = step.state;
-  const rung = rungAt(frame.timeline, run, at.slot);
+  const rung = rungAt(frame.timeline, run, at);
   if (rung.work.kind === "hold") return begin(step, { kind: "work" }, now);
   const reps = carriedReps(frame, step.state);
   const seconds = reps > 0 ? (recordAt(run, at)?.seconds ?? 0) : 0;
@@ -88,10 +118,10 @@ export function beginWork(frame: Frame, step: Step, now: number): Step {
 
 /** Repetitions of the bout at hand that were done before and are carried on from. */
 export function carriedReps(frame: Frame, { run, at, phase }: State): number {
-  const { work } = rungAt(frame.timeline, run, at.slot);
+  const { work } = rungAt(frame.timeline, run, at);
   const record = recordAt(run, at);
   const isFresh = "fresh" in phase && phase.fresh;
-  const goesOn = record?.rung === rungIndex(run, at.slot) && !record.complete && !isFresh;
+  const goesOn = record?.rung === playedAt(frame.timeline, run, at) && !record.complete && !isFresh;
   return goesOn && work.kind === "reps" ? Math.min(record.reps, work.reps) : 0;
 }
 
@@ -103,7 +133,7 @@ export function phaseLength(frame: Frame, state: State): number {
     case "end":
       return Infinity;
     case "work":
-      return workSeconds(rungAt(frame.timeline, state.run, state.at.slot)) * 1000;
+      return workSeconds(rungAt(frame.timeline, state.run, state.at)) * 1000;
     case "get-ready":
     case "switch":
     case "rest":
@@ -117,7 +147,7 @@ export function keepWork(frame: Frame, step: Step, now: number, complete = false
   if (state.phase.kind !== "work") return step;
   const report = workDone(frame, state, now, complete);
   const record = recordAt(state.run, state.at);
-  const rung = rungIndex(state.run, state.at.slot);
+  const rung = playedAt(frame.timeline, state.run, state.at);
   if (!complete && (isNothing(report) || isKept(report, rung, record))) return step;
   return log(frame, step, now, {
     type: "done",
@@ -135,7 +165,7 @@ interface Report {
 }
 
 function workDone(frame: Frame, state: State, now: number, complete: boolean): Report {
-  const rung = rungAt(frame.timeline, state.run, state.at.slot);
+  const rung = rungAt(frame.timeline, state.run, state.at);
   const spent = clocks.spent(state.clock, now) / 1000;
   // A repetition ends on the millisecond at which the next begins.
   const whole = Math.floor(spent / cycleSeconds(rung) + 1e-9);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was done in a run, counted from its state. Nothing here judges.
 
+import { choices } from "./plan";
 import type { SlotProgress } from "./snapshot";
 
 export interface ExerciseDone {
@@ -18,7 +19,7 @@ export interface Summary {
   sets: number;
   exercises: ExerciseDone[];
   /** Names of the slots nothing or not everything was done of. */
-  left: { slot: number; name: string }[];
+  left: { slot: number; name: string; rests: boolean }[];
 }
 
 export function summaryOf(progress: readonly SlotProgress[]): Summary {
@@ -28,20 +29,21 @@ export function summaryOf(progress: readonly SlotProgress[]): Summary {
     sets: exercises.reduce((sum, { sets }) => sum + sets, 0),
     exercises,
     left: progress
-      .map(({ bouts, rung }, slot) => ({ slot, name: rung.name, bouts }))
+      .map((each, slot) => ({ ...each, slot, name: each.rung.name }))
       .filter(({ bouts }) => bouts.some(({ complete }) => !complete))
-      .map(({ slot, name }) => ({ slot, name })),
+      .map(({ slot, name, rests }) => ({ slot, name, rests })),
   };
 }
 
 function doneOf({ slot, rung, bouts }: SlotProgress): ExerciseDone | null {
   const worked = bouts.filter((bout) => bout.rung !== null);
   if (worked.length === 0) return null;
-  const names = worked.map((bout) => slot.rungs[bout.rung ?? 0]?.name ?? rung.name);
+  const movements = choices(slot);
+  const names = worked.map((bout) => movements[bout.rung ?? 0]?.name ?? rung.name);
   let reps = 0;
   let heldSeconds = 0;
   for (const bout of worked) {
-    const work = slot.rungs[bout.rung ?? 0]?.work;
+    const work = movements[bout.rung ?? 0]?.work;
     if (work?.kind !== "hold") reps += bout.reps;
     else
       heldSeconds += bout.complete ? (work.hold_s ?? 0) : Math.min(bout.seconds, work.hold_s ?? 0);

@@ -3,11 +3,13 @@
 
 import * as clocks from "./clock";
 import { fold } from "./fold";
-import { after, boutAt, openBout, placeOf, rungIndex, slotAt, type Place } from "./plan";
+import { after, boutAt, openBout, placeOf, rungAt, slotAt, type Place } from "./plan";
+import { fitting, stepped } from "./resting";
 import type { Frame, Notice, State, Step } from "./state";
 import {
   begin,
   beginWork,
+  finish,
   getReady,
   keepWork,
   land,
@@ -92,50 +94,42 @@ function takeOver(frame: Frame, state: State, now: number): Step {
   return carryOn(frame, log(frame, here, now, { type: "resumed" }), now);
 }
 
-/** To the next exercise; from the last one to the end. */
+/** To the next exercise that can be done; from the last one to the end. */
 export function next(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => {
-    if (step.state.phase.kind === "end") return step;
-    const slot = step.state.at.slot + 1;
-    if (slot >= frame.timeline.slots.length) return finish(frame, keepWork(frame, step, now), now);
+    const { phase, at, run } = step.state;
+    if (phase.kind === "end") return step;
+    const slot = playable(frame, run, at.slot + 1, 1);
+    if (slot === null) return finish(frame, keepWork(frame, step, now), now);
     return go(frame, step, now, slot, "next");
   });
 }
 
-/** To the previous exercise; from the end to the one the run stood at. */
+/** To the previous exercise that can be done; from the end to the one the run stood at. */
 export function back(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => {
-    const { phase, at } = step.state;
-    const slot = phase.kind === "end" ? at.slot : at.slot - 1;
-    return slot < 0 ? step : go(frame, step, now, slot, "back");
+    const { phase, at, run } = step.state;
+    const slot = playable(frame, run, phase.kind === "end" ? at.slot : at.slot - 1, -1);
+    return slot === null ? step : go(frame, step, now, slot, "back");
   });
 }
 
-/** To any exercise. */
+/** To any exercise that can be done. */
 export function jump(frame: Frame, state: State, now: number, slot: number): Step {
-  return acting(frame, state, now, (step) => go(frame, step, now, slot, "jump"));
+  return acting(frame, state, now, (step) => {
+    if (fitting(frame.timeline, step.state.run, slot) === null) return step;
+    return go(frame, step, now, slot, "jump");
+  });
 }
 
 /** This bout once more from its start; what was done of it stays logged. */
 export function again(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => {
-    if (!isPlaying(step.state)) return step;
+    const { run, at } = step.state;
+    if (!isPlaying(step.state) || fitting(frame.timeline, run, at.slot) === null) return step;
     const kept = keepWork(frame, step, now);
     const there = land(frame, kept, now, kept.state.at, "jump");
     return getReady(frame, there, now, { byHand: true, fresh: true });
-  });
-}
-
-/** Passes over what is left of this exercise. */
-export function skip(frame: Frame, state: State, now: number): Step {
-  return acting(frame, state, now, (step) => {
-    if (!isPlaying(step.state) || !hasWorkLeft(frame, step.state)) return step;
-    const { at } = step.state;
-    const { id } = slotAt(frame.timeline, at.slot);
-    const kept = keepWork(frame, step, now);
-    const skipped = log(frame, kept, now, { type: "skipped", slot: id, reason: "" });
-    const to = after(frame.timeline, skipped.state.run, at);
-    return to ? land(frame, skipped, now, to, "next") : finish(frame, skipped, now);
   });
 }
 
@@ -146,19 +140,23 @@ export function endNow(frame: Frame, state: State, now: number): Step {
   );
 }
 
-/** Goes `by` rungs harder (or, below 0, easier); the bout at hand starts afresh at that rung. */
-export function changeRung(frame: Frame, state: State, now: number, by: number): Step {
+/** Goes a rung harder (1) or easier (-1); the bout at hand starts afresh at that rung. */
+export function changeRung(frame: Frame, state: State, now: number, by: 1 | -1): Step {
   return acting(frame, state, now, (step) => {
-    const { slot } = step.state.at;
-    const rung = rungIndex(step.state.run, slot) + by;
-    const { id, rungs } = slotAt(frame.timeline, slot);
-    if (rung < 0 || rung >= rungs.length || !hasWorkLeft(frame, step.state)) return step;
+    const { at, run } = step.state;
+    const rung = stepped(frame.timeline, run, at, by);
+    if (rung === null || !hasWorkLeft(frame, step.state)) return step;
+    const { id } = slotAt(frame.timeline, at.slot);
     const kept = keepWork(frame, step, now);
-    const changed = log(frame, kept, now, { type: "rung-changed", slot: id, rung });
-    const { kind } = changed.state.phase;
-    const stays = kind === "rest" || kind === "intro";
-    return stays ? changed : getReady(frame, changed, now, { byHand: true });
+    return restart(frame, log(frame, kept, now, { type: "rung-changed", slot: id, rung }), now);
   });
+}
+
+/** Counts down to another movement in the bout at hand; a rest goes on before it. */
+export function restart(frame: Frame, step: Step, now: number): Step {
+  const { kind } = step.state.phase;
+  const stays = kind === "rest" || kind === "intro";
+  return stays ? step : getReady(frame, step, now, { byHand: true });
 }
 
 /** Rests longer, or puts a rest in wherever the run stands. */
@@ -185,8 +183,8 @@ export function addRest(frame: Frame, state: State, now: number): Step {
 export function changePace(frame: Frame, state: State, now: number, pace: number): Step {
   return acting(frame, state, now, (step) => {
     const { phase, at, clock, run } = step.state;
-    const rung = slotAt(frame.timeline, at.slot).rungs[rungIndex(run, at.slot)];
-    const isReps = phase.kind === "work" && rung?.work.kind === "reps";
+    const { work } = rungAt(frame.timeline, run, at);
+    const isReps = phase.kind === "work" && work.kind === "reps";
     const counted = isReps ? clocks.paced(clock, pace, now) : clock;
     return { ...step, state: { ...step.state, pace, clock: counted } };
   });
@@ -247,12 +245,21 @@ function carryOn(frame: Frame, step: Step, now: number): Step {
   return getReady(frame, step, now, { byHand: true });
 }
 
+/** The first slot from `from` on, forward or back, of which something can be done; or null. */
+function playable(frame: Frame, run: State["run"], from: number, by: 1 | -1): number | null {
+  for (let slot = from; slot >= 0 && slot < frame.timeline.slots.length; slot += by) {
+    if (fitting(frame.timeline, run, slot) !== null) return slot;
+  }
+  return null;
+}
+
 function go(frame: Frame, step: Step, now: number, slot: number, via: Via): Step {
   const kept = opening(frame, keepWork(frame, step, now), now);
   return land(frame, kept, now, { slot, bout: openBout(kept.state.run, slot) }, via);
 }
 
-function acting(frame: Frame, state: State, now: number, act: (step: Step) => Step): Step {
+/** Catches up with the time, then acts. */
+export function acting(frame: Frame, state: State, now: number, act: (step: Step) => Step): Step {
   const caughtUp = advance(frame, state, now);
   const acted = act({ state: caughtUp.state, events: [] });
   return { state: acted.state, events: [...caughtUp.events, ...acted.events] };
@@ -289,12 +296,6 @@ function afterWork(frame: Frame, step: Step, now: number): Step {
   const { rest_after_s: seconds } = boutAt(frame.timeline, at);
   if (seconds > 0) return begin(step, { kind: "rest", seconds, midway: false }, now);
   return land(frame, step, now, to, "auto");
-}
-
-function finish(frame: Frame, step: Step, now: number): Step {
-  const ended = log(frame, step, now, { type: "finished" });
-  const calm = { ...ended, state: { ...ended.state, paused: false, notice: null } };
-  return begin(calm, { kind: "end" }, now);
 }
 
 function halt(frame: Frame, step: Step, now: number, notice: Notice | null): Step {

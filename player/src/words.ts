@@ -2,6 +2,7 @@
 // How sides, sets, times and amounts are said.
 
 import { gettext, interpolate, ngettext } from "./i18n";
+import { choices } from "./plan";
 import type { Scene, Snapshot } from "./snapshot";
 import type { Bout, Rung } from "./wire";
 
@@ -40,10 +41,15 @@ export function afterPutInRest({ kind, here, next, progress }: Snapshot): string
   if (kind !== "rest" || next?.place !== here.place) return null;
   const record = progress[here.place.slot]?.bouts[here.place.bout];
   const isCarriedOn =
-    record?.rung === here.slot.rungs.indexOf(here.rung) && record.reps > 0 && !record.complete;
+    record?.rung === choices(here.slot).indexOf(here.rung) && record.reps > 0 && !record.complete;
   return isCarriedOn
     ? gettext("Then we go on where you stopped.")
     : gettext("Take your time. Then we begin.");
+}
+
+/** The movement that was planned, where another one stands in for it. */
+export function replaced({ slot, rung }: Pick<Scene, "slot" | "rung">): Rung | null {
+  return slot.rungs.includes(rung) ? null : (slot.rungs[slot.start_rung] ?? null);
 }
 
 export function repsSaid(count: number): string {

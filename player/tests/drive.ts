@@ -3,9 +3,11 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { rungAt } from "../src/plan";
 import type { Frame, Phase, State, Step } from "../src/state";
 import * as transitions from "../src/transitions";
-import type { Payload, RunEvent } from "../src/wire";
+import type { Payload, Reason, RunEvent, Timeline, Where } from "../src/wire";
+import * as yielding from "../src/yielding";
 
 export const DEVICE = "aaaaaaaa-0000-4000-8000-000000000001";
 export const T0 = Date.parse("2026-03-02T07:30:00Z");
@@ -15,24 +17,56 @@ export function payload(): Payload {
   return JSON.parse(readFileSync(path, "utf8")) as Payload;
 }
 
-export function frame(): Frame {
+export function frame(timeline: Timeline = payload().timeline): Frame {
   let count = 0;
   return {
-    timeline: payload().timeline,
+    timeline,
     device: DEVICE,
     newId: () => `00000000-0000-4000-9000-${String((count += 1)).padStart(12, "0")}`,
   };
 }
 
-type Act = (frame: Frame, state: State, now: number) => Step;
+export type Act = (frame: Frame, state: State, now: number) => Step;
+
+export const jumpTo =
+  (slot: number): Act =>
+  (...now) =>
+    transitions.jump(...now, slot);
+export const hurt =
+  (where: Where, pain: number | null): Act =>
+  (...now) =>
+    yielding.hurt(...now, where, pain);
+export const swap =
+  (reason: Reason): Act =>
+  (...now) =>
+    yielding.swapFor(...now, reason);
+export const leave =
+  (reason: Reason): Act =>
+  (...now) =>
+    yielding.skipFor(...now, reason);
+
+/** The example timeline, otherwise. */
+export function changed(change: (plan: Timeline) => void): Timeline {
+  const plan = structuredClone(payload().timeline);
+  change(plan);
+  return plan;
+}
+
+/** The movement the run stands at. */
+export function at(drive: Drive): string {
+  return rungAt(drive.frame.timeline, drive.state.run, drive.state.at).exercise;
+}
+
+export const skip: Act = (...now) => yielding.skipFor(...now, "not-today");
 
 export class Drive {
-  readonly frame = frame();
+  readonly frame: Frame;
   readonly events: RunEvent[];
   now = T0;
   state: State;
 
-  constructor(events: RunEvent[] = []) {
+  constructor(events: RunEvent[] = [], timeline?: Timeline) {
+    this.frame = frame(timeline);
     this.events = [...events];
     this.state = transitions.opened(this.frame, events, this.now);
   }

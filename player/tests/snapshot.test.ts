@@ -6,7 +6,7 @@ import { moments, type Moment } from "../src/moments";
 import { motionAt, snapshot, type Snapshot } from "../src/snapshot";
 import { summaryOf } from "../src/summary";
 import * as go from "../src/transitions";
-import { Drive } from "./drive";
+import { Drive, skip } from "./drive";
 
 const look = (drive: Drive): Snapshot => snapshot(drive.frame, drive.state, drive.now);
 const jumpTo =
@@ -74,18 +74,27 @@ describe("what is left of the session", () => {
     const drive = working();
     const before = look(drive).sessionLeft;
     expect(look(drive.do(go.addRest)).sessionLeft).toBe(before + 15 + 10);
-    drive.do(go.skip);
+    drive.do(skip);
     expect(look(drive).sessionLeft).toBeLessThan(before / 1.5);
   });
 });
 
 describe("what can be done", () => {
   test("easier and harder only where a rung is there and work is left", () => {
-    expect(look(working())).toMatchObject({ canEase: false, canHarden: true, canSkip: true });
+    expect(look(working())).toMatchObject({ canEase: false, canHarden: true });
     const bridge = new Drive().do(go.start).do(jumpTo(2));
     expect(look(bridge)).toMatchObject({ canEase: true, canHarden: true });
     const squeeze = new Drive().do(go.start).do(jumpTo(1)).until("rest").until("work");
-    expect(look(squeeze.until("rest"))).toMatchObject({ canEase: false, canSkip: false });
+    expect(look(squeeze.until("rest"))).toMatchObject({ canEase: false, canHarden: false });
+  });
+
+  test("a skip is about the bout at hand, in a rest about the one to come", () => {
+    expect(look(new Drive()).subject).toBeNull();
+    expect(look(working()).subject?.place).toEqual({ slot: 0, bout: 0 });
+    const squeeze = new Drive().do(go.start).do(jumpTo(1)).until("rest");
+    expect(look(squeeze).subject?.place).toEqual({ slot: 1, bout: 1 });
+    expect(look(squeeze.until("work").until("rest")).subject?.place).toEqual({ slot: 2, bout: 0 });
+    expect(look(squeeze.do(go.endNow)).subject).toBeNull();
   });
 
   test("the rest shows what comes next", () => {

@@ -33,7 +33,7 @@ function model(drive: Drive): Model {
   const plain = payload();
   return {
     now: snapshot(drive.frame, drive.state, drive.now),
-    look: { xray: false, ...HEARD, moves: true, waiting: false, unknown: false },
+    look: { xray: false, ...HEARD, moves: true, waiting: false, unknown: false, ask: null },
     payload: { ...plain, timeline: { ...plain.timeline, language: "xx" } },
     verbs: {} as Model["verbs"],
     begun: drive.events.length > 0,

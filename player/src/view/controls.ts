@@ -89,10 +89,8 @@ export function sideControls({ now, verbs }: Model): TemplateResult {
     { icon: "rest", label: gettext("+15 s rest"), act: () => verbs.rest() },
     {
       icon: "skip",
-      label: gettext("Skip"),
-      says: gettext("Skip this exercise"),
+      label: gettext("Skip or swap"),
       act: () => verbs.skip(),
-      disabled: !now.canSkip,
     },
   ];
   return html`<div class="side-controls" role="group" aria-label=${gettext("Change it")}>

@@ -6,6 +6,7 @@ import { gettext } from "../i18n";
 import { keys } from "../keyboard";
 import type { SlotProgress } from "../snapshot";
 import { planSaid } from "../words";
+import { asking } from "./asking";
 import { pictured, viewPictures } from "./controls";
 import { icon } from "./icons";
 import type { Dialog, Model } from "./model";
@@ -26,7 +27,7 @@ export function dialog(model: Model, open: Dialog | null): TemplateResult {
   >
     <div class="dialog-content">
       <div class="dialog-head">
-        <h2 id="dialog-title">${title}</h2>
+        <h2 id="dialog-title" tabindex="-1">${title}</h2>
         ${pictured({
           icon: "close",
           label: gettext("Close"),
@@ -44,6 +45,7 @@ const CONTENT: Record<Dialog, Content> = {
   outline: (model) => [gettext("All exercises"), outline(model)],
   how: (model) => [named(model.now.shown.rung.name, model), how(model)],
   help: () => [gettext("Keys and help"), help()],
+  swap: asking,
   settings: (model) => [gettext("Sound and voice"), settings(model)],
 };
 
@@ -73,7 +75,8 @@ function entry(model: Model, each: SlotProgress, index: number): TemplateResult 
     type="button"
     class="entry"
     aria-current=${current ? "step" : "false"}
-    @click=${() => model.verbs.jump(index)}
+    aria-disabled=${each.rests ? "true" : "false"}
+    @click=${each.rests ? null : () => model.verbs.jump(index)}
   >
     <img src=${each.rung.still_url} alt="" width="80" height="60" loading="lazy" @error=${hide} />
     <span class="entry-name">
@@ -94,8 +97,10 @@ function hide(event: Event): void {
   (event.currentTarget as HTMLElement).classList.add("missing");
 }
 
-function stateOf({ done, skipped }: SlotProgress, current: boolean): TemplateResult | string {
+function stateOf(each: SlotProgress, current: boolean): TemplateResult | string {
+  const { done, skipped, rests } = each;
   if (done >= 1) return html`${icon("check")}<span>${gettext("Done")}</span>`;
+  if (rests) return gettext("Rests today");
   if (skipped) return gettext("Skipped");
   if (current) return gettext("Now");
   return done > 0 ? gettext("Begun") : "";
@@ -138,7 +143,7 @@ function help(): TemplateResult {
       ${gettext("Pause, go back or forward at any moment: what you did stays counted. Drag the figure to turn it, pinch or scroll to come closer.")}
     </p>
     <p>
-      ${gettext("During an exercise pain of up to 2 out of 10 is ideal. At 3 or 4 do less: go easier or move less far. At 5 or more stop that movement and skip it.")}
+      ${gettext("During an exercise pain of up to 2 out of 10 is ideal. At 3 or 4 do less: go easier or move less far. At 5 or more stop that movement: press Skip or swap, then It hurts.")}
     </p>
     <ul class="pictures" aria-label=${gettext("Pictures and what they do")}>
       ${viewPictures().map((each) => html`<li>${icon(each.icon)}<span>${each.label}</span></li>`)}

@@ -6,13 +6,15 @@ import { gettext, interpolate, ngettext } from "../i18n";
 import { summaryOf, type ExerciseDone, type Summary } from "../summary";
 import { minutesSaid, repsSaid, secondsSaid, setsSaid } from "../words";
 import type { Model } from "./model";
+import { rating } from "./rating";
 
-export function end({ now, payload, verbs }: Model): TemplateResult {
+export function end(model: Model): TemplateResult {
+  const { now, payload, verbs } = model;
   const summary = summaryOf(now.progress);
   const { language } = payload.timeline;
   return html`<section class="end" aria-labelledby="end-title">
     <h2 id="end-title" class="thanks" tabindex="-1">${thanks(summary)}</h2>
-    ${summary.exercises.length > 0 ? figures(summary) : nothing}
+    ${summary.exercises.length > 0 ? figures(summary) : nothing} ${rating(model)}
     ${summary.exercises.length > 0 ? done(summary, language) : nothing}
     ${summary.left.length > 0 ? left(summary, language, (slot) => verbs.jump(slot)) : nothing}
     <nav class="ways" aria-label=${gettext("Where to go")}>
@@ -69,18 +71,22 @@ function left(
     <h3>${gettext("Left for another time")}</h3>
     <ul class="list">
       ${slots.map(
-        ({ slot, name }) =>
+        ({ slot, name, rests }) =>
           html`<li>
             <span lang=${language}>${name}</span>
-            <button
-              type="button"
-              class="plain"
-              @click=${() => {
-                jump(slot);
-              }}
-            >
-              ${gettext("Do it now")}<span class="unseen" lang=${language}>: ${name}</span>
-            </button>
+            ${
+              rests
+                ? html`<span>${gettext("Rests today")}</span>`
+                : html`<button
+                    type="button"
+                    class="plain"
+                    @click=${() => {
+                      jump(slot);
+                    }}
+                  >
+                    ${gettext("Do it now")}<span class="unseen" lang=${language}>: ${name}</span>
+                  </button>`
+            }
           </li>`,
       )}
     </ul>

@@ -28,6 +28,10 @@ const SHAPES = {
   further: svg`<circle cx="10.5" cy="10.5" r="6.5" /><path d="M20 20l-4.8-4.8M7.8 10.5h5.4" />`,
   front: svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />`,
   sides: svg`<path d="M4 8.5h14M14.5 5L18 8.5 14.5 12M20 15.5H6M9.5 12L6 15.5 9.5 19" />`,
+  hurts: svg`<path d="M13 3L6.5 13H12l-1 8 6.5-10.5H12z" />`,
+  space: svg`<path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5M9 12h6M12 9v6" />`,
+  kit: svg`<path d="M3.5 9.5v5M6.5 7.5v9M6.5 12h11M17.5 7.5v9M20.5 9.5v5" />`,
+  later: svg`<path d="M18.5 14.5A7 7 0 0 1 9.5 5.5a7 7 0 1 0 9 9z" />`,
   check: svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -18,8 +18,16 @@ export function keyOf(now: Snapshot, look: Look): string {
     now.motion.stretch,
     now.canEase,
     now.canHarden,
-    now.canSkip,
-    now.progress.map(({ rung, done, skipped }) => [rung.exercise, Math.round(done * 200), skipped]),
+    now.here.rung.exercise,
+    now.subject?.rung.exercise,
+    now.hurts.length,
+    now.rating,
+    now.progress.map((each) => [
+      each.rung.exercise,
+      Math.round(each.done * 200),
+      each.skipped,
+      each.rests,
+    ]),
     Math.round(now.sessionLeft / 60),
     look,
   ]);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the templates draw from, and what their buttons ask for.
 
+import type { Ask, Asking } from "../asking";
 import type { Snapshot } from "../snapshot";
 import type { Hearing } from "../voice-settings";
-import type { Payload } from "../wire";
+import type { Payload, Rating } from "../wire";
 
-export type Dialog = "outline" | "help" | "how" | "settings";
+export type Dialog = "outline" | "help" | "how" | "settings" | "swap";
 
 export interface Look {
   xray: boolean;
@@ -22,10 +23,13 @@ export interface Look {
   waiting: boolean;
   /** The site takes no events of this run any more. */
   unknown: boolean;
+  /** Where the conversation about a movement that does not suit stands. */
+  ask: Ask | null;
 }
 
 /** What a person can do; each answers at once and from any state. */
 export interface Verbs {
+  readonly asking: Asking;
   start(): void;
   toggle(): void;
   takeOver(): void;
@@ -39,6 +43,7 @@ export interface Verbs {
   harder(): void;
   slower(): void;
   finish(): void;
+  rate(rating: Rating): void;
   sound(): void;
   hear(change: Partial<Hearing>): void;
   sample(): void;

@@ -2,9 +2,9 @@
 // What to do now: the exercise, the side, the count and the cue.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext, interpolate } from "../i18n";
+import { gettext, interpolate, woven } from "../i18n";
 import { heldPhase, type Scene, type Snapshot } from "../snapshot";
-import { afterPutInRest, amount, setOf, sideName } from "../words";
+import { afterPutInRest, amount, replaced, setOf, sideName } from "../words";
 import { how } from "./dialogs";
 import { icon } from "./icons";
 import type { Model } from "./model";
@@ -30,8 +30,19 @@ function headline({ now, payload }: Model): TemplateResult {
   return html`<header class="headline">
     ${kicker}
     <h2 class="exercise" lang=${language}>${scene.rung.name}</h2>
-    ${chips(scene)}
+    ${chips(scene)} ${because(scene, language)}
   </header>`;
+}
+
+/** Why it is this movement and no other, in a line. */
+function because(scene: Scene, language: string): TemplateResult | typeof nothing {
+  const planned = replaced(scene);
+  if (planned) {
+    const exercise = html`<span lang=${language}>${planned.name}</span>`;
+    return html`<p class="because">${woven(gettext("Instead of %(exercise)s"), { exercise })}</p>`;
+  }
+  const [first] = scene.slot.because;
+  return first ? html`<p class="because" lang=${language}>${first}</p>` : nothing;
 }
 
 export function chips(scene: Scene): TemplateResult {

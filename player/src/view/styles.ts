@@ -2,6 +2,7 @@
 // Styles of the player, phone first. Colours and fonts come from the roles of the page.
 
 import { unsafeCSS } from "lit";
+import asking from "./css/asking.css?inline";
 import base from "./css/base.css?inline";
 import controls from "./css/controls.css?inline";
 import dialogs from "./css/dialogs.css?inline";
@@ -14,6 +15,16 @@ import stage from "./css/stage.css?inline";
 import wide from "./css/wide.css?inline";
 
 /** Later sheets refine earlier ones. */
-export const styles = [base, layout, stage, panel, controls, dialogs, settings, end, wide, largeText].map(
-  unsafeCSS,
-);
+export const styles = [
+  base,
+  layout,
+  stage,
+  panel,
+  controls,
+  dialogs,
+  settings,
+  end,
+  asking,
+  wide,
+  largeText,
+].map(unsafeCSS);

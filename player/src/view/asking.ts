@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+// The dialog for a movement that does not suit: one tap for the reason, and the answer at once.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Ask, Change, Felt } from "../asking";
+import { gettext, interpolate, woven } from "../i18n";
+import { muscleName, shared } from "../muscles";
+import type { Reason, Rung } from "../wire";
+import { answers, type Answer } from "./answers";
+import { advice, clear, flags } from "./flags";
+import { icon, type Icon } from "./icons";
+import type { Model } from "./model";
+import { scale } from "./scale";
+
+type Drawn = [title: string | TemplateResult, content: TemplateResult];
+type At<S extends Ask["step"]> = Extract<Ask, { step: S }>;
+
+export function asking(model: Model): Drawn {
+  const { ask } = model.look;
+  switch (ask?.step) {
+    case undefined:
+      return ["", html``];
+    case "reasons":
+      return [gettext("Skip or swap"), reasons(model)];
+    case "where":
+      return [gettext("Where does it hurt?"), where(model)];
+    case "pain":
+      return [painTitle(ask), pain(model, ask)];
+    case "offer":
+      return [offerTitle(ask), offered(model, ask)];
+    case "felt":
+      return [feltTitle(ask.felt), felt(model, ask.felt)];
+    case "flags":
+      return [gettext("Is any of this true?"), flags(model, ask.felt)];
+    case "advice":
+      return [gettext("This is for somebody who can examine you"), advice(model, ask.flag)];
+    case "clear":
+      return [gettext("Then we leave that movement"), clear(model, ask.felt)];
+  }
+}
+
+const REASONS: { reason: Reason; icon: Icon; label: () => string }[] = [
+  { reason: "hurts", icon: "hurts", label: () => gettext("It hurts") },
+  { reason: "too-hard", icon: "easier", label: () => gettext("Too hard") },
+  { reason: "too-easy", icon: "harder", label: () => gettext("Too easy") },
+  { reason: "no-space", icon: "space", label: () => gettext("No space") },
+  { reason: "no-kit", icon: "kit", label: () => gettext("No kit") },
+  { reason: "not-today", icon: "later", label: () => gettext("Not today") },
+];
+
+function reasons(model: Model): TemplateResult {
+  const { now, verbs } = model;
+  const { subject, here } = now;
+  const isNext = subject !== null && subject.place.slot !== here.place.slot;
+  const all = subject ? REASONS : REASONS.slice(0, 1);
+  return html`<p class="about">${subject ? about(model, subject.rung, isNext) : nothing}</p>
+    <div class="reasons">
+      ${all.map(
+        ({ reason, icon: picture, label }) =>
+          html`<button
+            type="button"
+            class="choice reason"
+            @click=${() => {
+              verbs.asking.reason(reason);
+            }}
+          >
+            ${icon(picture)}<span
+              >${label()}${
+                reason === "hurts" && isNext
+                  ? html`<span class="small" lang=${language(model)}>${here.rung.name}</span>`
+                  : nothing
+              }</span
+            >
+          </button>`,
+      )}
+    </div>
+    ${backToPlanned(model)}`;
+}
+
+function about(
+  model: Model,
+  rung: Rung,
+  isNext: boolean,
+): (TemplateResult | string)[] | TemplateResult {
+  const name = named(rung, model);
+  return isNext ? woven(gettext("Next comes: %(exercise)s"), { exercise: name }) : name;
+}
+
+/** Where another movement stands in, the one that was planned is a tap away. */
+function backToPlanned(model: Model): TemplateResult | typeof nothing {
+  const { planned } = model.now;
+  if (!planned) return nothing;
+  return answers([
+    {
+      label: woven(gettext("Back to %(exercise)s"), { exercise: named(planned, model) }),
+      act: () => {
+        model.verbs.asking.planned();
+      },
+    },
+  ]);
+}
+
+function where({ verbs }: Model): TemplateResult {
+  const choice = (label: string, place: "left" | "right" | "elsewhere"): TemplateResult =>
+    html`<button
+      type="button"
+      class="choice ${place}"
+      @click=${() => {
+        verbs.asking.where(place);
+      }}
+    >
+      ${label}
+    </button>`;
+  return html`<div class="places">
+    ${choice(gettext("Left knee"), "left")} ${choice(gettext("Right knee"), "right")}
+    ${choice(gettext("Somewhere else"), "elsewhere")}
+  </div>`;
+}
+
+function painTitle({ where: knee }: At<"pain">): string {
+  return knee === "left"
+    ? gettext("How much does the left knee hurt?")
+    : gettext("How much does the right knee hurt?");
+}
+
+function pain({ verbs }: Model, { where: knee }: At<"pain">): TemplateResult {
+  return scale({
+    low: gettext("0: no pain"),
+    high: gettext("10: the worst you can imagine"),
+    act: (number) => {
+      verbs.asking.hurt(knee, number);
+    },
+  });
+}
+
+function offerTitle({ to }: At<"offer">): string {
+  return to ? gettext("This stands ready") : gettext("Then we leave it");
+}
+
+function offered(model: Model, { from, to }: At<"offer">): TemplateResult {
+  const { asking: verbs } = model.verbs;
+  const stay: Answer = {
+    label: woven(gettext("Stay with %(exercise)s"), { exercise: named(from, model) }),
+    act: () => {
+      verbs.stay();
+    },
+  };
+  if (!to) {
+    return html`<p>
+        ${gettext("Nothing that fits stands in for it here. Going on is just as good.")}
+      </p>
+      ${answers([goOnToNext(model, true), stay])}`;
+  }
+  return html`${instead(model, from, to)}
+  ${answers([doThis(() => verbs.take()), goOnToNext(model), stay])}`;
+}
+
+function doThis(act: () => void): Answer {
+  return { label: gettext("Do this instead"), primary: true, act };
+}
+
+function goOnToNext({ verbs }: Model, primary = false): Answer {
+  return {
+    label: gettext("Go on to the next one"),
+    primary,
+    act: () => {
+      verbs.asking.pass();
+    },
+  };
+}
+
+/** What stands in: how it looks, and that it trains the same. */
+function instead(model: Model, from: Rung, to: Rung): TemplateResult {
+  const muscles = shared(from, to).map(muscleName);
+  const same = interpolate(gettext("Trains the same: %(muscles)s."), {
+    muscles: muscles.join(", "),
+  });
+  return html`<div class="instead">
+    <img src=${to.still_url} alt="" width="128" height="96" @error=${hide} />
+    <div>
+      <p class="instead-name">${named(to, model)}</p>
+      <p>${muscles.length > 0 ? same : nothing}</p>
+      <p class="small">
+        ${woven(gettext("Instead of %(exercise)s."), { exercise: named(from, model) })}
+      </p>
+    </div>
+  </div>`;
+}
+
+function hide(event: Event): void {
+  (event.currentTarget as HTMLElement).classList.add("missing");
+}
+
+function feltTitle({ rule, to, goesOn }: Felt): string {
+  if (rule === "rest") return gettext("That movement rests now");
+  if (rule === "ease" && to) return gettext("We go easier");
+  return goesOn ? gettext("How shall we go on?") : gettext("Thank you for telling");
+}
+
+function felt(model: Model, told: Felt): TemplateResult {
+  return html`<p>${ruleSaid(model, told)} ${rulesLink(model)}</p>
+    ${told.to ? instead(model, told.from, told.to) : nothing}
+    ${told.ready ? instead(model, told.from, told.ready) : nothing} ${later(model, told.later)}
+    ${answers(waysOn(model, told))}`;
+}
+
+/** What the knee rules make of the number, in the words of the number. */
+function ruleSaid(model: Model, told: Felt): TemplateResult | (TemplateResult | string)[] | string {
+  const { stop_from: stop, step_down_from: ease } = model.payload.timeline.hurts;
+  const exercise = named(told.from, model);
+  if (told.rule === "rest") {
+    const text = gettext(
+      "At %(stop)s or more out of 10 a movement and all that is harder rest for today and tomorrow: %(exercise)s.",
+    );
+    return woven(text, { stop: String(stop), exercise });
+  }
+  if (told.rule === "choose") {
+    const text = gettext(
+      "Below %(ease)s out of 10 is fine where it settles within the hour. You choose.",
+    );
+    return interpolate(text, { ease });
+  }
+  const values = { ease, most: stop - 1 };
+  if (told.to) {
+    return interpolate(gettext("From %(ease)s to %(most)s out of 10 asks for less."), values);
+  }
+  return told.goesOn
+    ? interpolate(
+        gettext(
+          "From %(ease)s to %(most)s out of 10 asks for less. There is no easier form of this one: move less far and more slowly, or leave it for today.",
+        ),
+        values,
+      )
+    : gettext("The next session takes it into account.");
+}
+
+function rulesLink({ payload }: Model): TemplateResult {
+  return html`<a href=${payload.rules_url} target="_blank" rel="noopener"
+    >${gettext("The knee rules")}</a
+  >`;
+}
+
+function later(model: Model, changes: readonly Change[]): TemplateResult | typeof nothing {
+  if (changes.length === 0) return nothing;
+  return html`<div class="later">
+    <h3>${gettext("Also different from here on")}</h3>
+    <ul>
+      ${changes.map(({ from, to }) => {
+        const values = { from: named(from, model), to: to ? named(to, model) : nothing };
+        return html`<li>
+          ${to ? woven(gettext("%(from)s becomes %(to)s"), values) : woven(gettext("%(from)s is left for another time"), values)}
+        </li>`;
+      })}
+    </ul>
+  </div>`;
+}
+
+function waysOn(model: Model, { rule, to, goesOn, ready }: Felt): Answer[] {
+  const { asking: verbs } = model.verbs;
+  const stay = (label: string, primary: boolean): Answer => ({
+    label,
+    primary,
+    act: () => {
+      verbs.stay();
+    },
+  });
+  if (to) return [doThis(() => verbs.stay()), goOnToNext(model)];
+  if (!goesOn) return [stay(gettext("Go on"), true)];
+  const easier = { label: gettext("Easier"), act: () => verbs.ease() };
+  return [
+    stay(rule === "choose" ? gettext("Go on as it is") : gettext("Go on gently"), true),
+    ...(model.now.canEase ? [easier] : []),
+    ...(ready ? [{ ...doThis(() => verbs.take()), primary: false }] : []),
+    goOnToNext(model),
+  ];
+}
+
+/** The name of a movement, in the language of the document. */
+function named({ name }: Rung, model: Model): TemplateResult {
+  return html`<span lang=${language(model)}>${name}</span>`;
+}
+
+function language({ payload }: Model): string {
+  return payload.timeline.language;
+}

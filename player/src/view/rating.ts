@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// How it felt: pain per knee, effort, a line of note. All of it may be left open.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { gettext } from "../i18n";
+import { nextTime, worstPain } from "../outlook";
+import type { Rating } from "../wire";
+import type { Model } from "./model";
+import { scaleField, type Question } from "./scale";
+
+/** Characters of a note; the site takes as many. */
+const NOTE_LENGTH = 500;
+
+export function rating(model: Model): TemplateResult {
+  return html`<div class="rating">${form(model)} ${told(model)}</div>`;
+}
+
+function form(model: Model): TemplateResult {
+  const { now, verbs } = model;
+  const save = (event: SubmitEvent): void => {
+    event.preventDefault();
+    verbs.rate(ratingOf(new FormData(event.currentTarget as HTMLFormElement)));
+  };
+  return html`<form class="rate" @submit=${save}>
+    <h3>${gettext("How was it?")}</h3>
+    <p class="small">${gettext("Answer what you like: it shapes your next session.")}</p>
+    ${questions(model).map(scaleField)}
+    <label class="field">
+      <span class="legend">${gettext("A line for yourself")}</span>
+      <textarea
+        name="note"
+        rows="2"
+        maxlength=${NOTE_LENGTH}
+        .value=${now.rating?.note ?? ""}
+      ></textarea>
+    </label>
+    <button type="submit" class="button primary">${gettext("Save")}</button>
+  </form>`;
+}
+
+/** What was told before stands there, and what hurt on the way. */
+function questions({ now }: Model): Question[] {
+  const known = now.rating;
+  const ends = { low: gettext("0: no pain"), high: gettext("10: the worst you can imagine") };
+  return [
+    {
+      name: "left",
+      legend: gettext("Most pain in the left knee during the session"),
+      value: known ? known.pain_left : worstPain(now.hurts, "left"),
+      ...ends,
+    },
+    {
+      name: "right",
+      legend: gettext("Most pain in the right knee during the session"),
+      value: known ? known.pain_right : worstPain(now.hurts, "right"),
+      ...ends,
+    },
+    {
+      name: "effort",
+      legend: gettext("How hard was it?"),
+      value: known?.effort ?? null,
+      words: efforts(),
+    },
+  ];
+}
+
+/** Borg's CR10 scale in words. */
+function efforts(): Record<number, string> {
+  return {
+    0: gettext("nothing at all"),
+    1: gettext("very light"),
+    2: gettext("light"),
+    3: gettext("moderate"),
+    4: gettext("somewhat hard"),
+    5: gettext("hard"),
+    7: gettext("very hard"),
+    10: gettext("extremely hard"),
+  };
+}
+
+function ratingOf(data: FormData): Rating {
+  const number = (name: string): number | null => {
+    const given = data.get(name);
+    return typeof given === "string" ? Number(given) : null;
+  };
+  const note = data.get("note");
+  return {
+    pain_left: number("left"),
+    pain_right: number("right"),
+    effort: number("effort"),
+    // Half a character is no text.
+    note: typeof note === "string" ? note.slice(0, NOTE_LENGTH).replace(/\p{Surrogate}/gu, "") : "",
+  };
+}
+
+function told({ now, payload }: Model): TemplateResult | typeof nothing {
+  if (!now.rating) return nothing;
+  const row = nextTime(payload.timeline.outlook, now.rating);
+  return html`<div class="next-time" id="rated" tabindex="-1">
+    <h3>${gettext("Saved. Thank you.")}</h3>
+    ${
+      row
+        ? html`<p>
+            <strong>${gettext("Next time:")}</strong>
+            <span lang=${payload.timeline.language}>${row.text}</span>
+            <a href="${payload.rules_url}#${row.rule}">${gettext("The rule")}</a>
+          </p>`
+        : html`<p>${gettext("The next session is planned from what you told.")}</p>`
+    }
+  </div>`;
+}

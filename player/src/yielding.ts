@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// How a run yields: skips, swaps, pain and what follows from it, and how it felt. Pure, as all
+// transitions are; each consequence is an event of its own, so that the fold stays simple.
+
+import { after, isOpen, playedAt, rungIndex, slotAt, type Place } from "./plan";
+import { fits, fitting, isAtRest, offer, stepped } from "./resting";
+import type { Frame, State, Step } from "./state";
+import { finish, keepWork, land, log } from "./step";
+import { acting, hasWorkLeft, isPlaying, restart } from "./transitions";
+import type { Rating, Reason, Where } from "./wire";
+
+/** The bout that a skip or a swap is about: the one at hand, or in a rest the one to come. */
+export function subject(frame: Frame, state: State): Place | null {
+  const { phase, at, run } = state;
+  if (!isPlaying(state)) return null;
+  return phase.kind === "rest" && !phase.midway ? after(frame.timeline, run, at) : at;
+}
+
+/** Passes over what is left of the exercise, for a reason. */
+export function skipFor(frame: Frame, state: State, now: number, reason: Reason): Step {
+  return acting(frame, state, now, (step) => {
+    const place = subject(frame, step.state);
+    return place ? leave(frame, keepWork(frame, step, now), now, place.slot, reason) : step;
+  });
+}
+
+/** Puts what stands ready for the reason in place of the exercise. */
+export function swapFor(frame: Frame, state: State, now: number, reason: Reason): Step {
+  return acting(frame, state, now, (step) => {
+    const place = subject(frame, step.state);
+    const rung = place && offer(frame.timeline, step.state.run, place, reason);
+    if (place === null || rung === null) return step;
+    return put(frame, keepWork(frame, step, now), now, place.slot, rung, reason);
+  });
+}
+
+/** Puts the movement that was planned back in place of the one that stands in for it. */
+export function swapBack(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    const place = subject(frame, step.state);
+    const rung = place && planned(frame, step.state, place.slot);
+    if (place === null || rung === null) return step;
+    const slot = slotAt(frame.timeline, place.slot).id;
+    const kept = keepWork(frame, step, now);
+    return restart(frame, log(frame, kept, now, { type: "rung-changed", slot, rung }), now);
+  });
+}
+
+/** The rung the slot began with, where a movement stands in for it that may leave; or null. */
+export function planned(frame: Frame, { run }: State, index: number): number | null {
+  const slot = slotAt(frame.timeline, index);
+  if (rungIndex(run, index) < slot.rungs.length) return null;
+  return fits(frame.timeline, run, slot, slot.start_rung) ? slot.start_rung : null;
+}
+
+/**
+ * The movement of the bout at hand hurt in a knee, 0 to 10, or elsewhere (then `pain` may be null).
+ *
+ * From `stop_from` on, and anywhere else than in a knee, it rests with every harder one: here and
+ * in every exercise still to come. From `step_down_from` on the exercise goes on easier.
+ */
+export function hurt(
+  frame: Frame,
+  state: State,
+  now: number,
+  where: Where,
+  pain: number | null,
+): Step {
+  return acting(frame, state, now, (step) => {
+    if (!isPlaying(step.state)) return step;
+    const { hurts } = frame.timeline;
+    const felt = feel(frame, keepWork(frame, step, now), now, where, pain);
+    const goesOn = hasWorkLeft(frame, step.state);
+    if (where === "elsewhere" || (pain ?? 0) >= hurts.stop_from) {
+      const spared = spare(frame, felt, now);
+      return goesOn ? giveWay(frame, spared, now, where !== "elsewhere") : spared;
+    }
+    return goesOn && (pain ?? 0) >= hurts.step_down_from ? stepDown(frame, felt, now) : felt;
+  });
+}
+
+/** How the session felt; the last telling counts. */
+export function rate(frame: Frame, state: State, now: number, rating: Rating): Step {
+  return acting(frame, state, now, (step) =>
+    step.state.phase.kind === "end" ? log(frame, step, now, { type: "rated", ...rating }) : step,
+  );
+}
+
+function feel(frame: Frame, step: Step, now: number, where: Where, pain: number | null): Step {
+  const { at, run } = step.state;
+  const slot = slotAt(frame.timeline, at.slot).id;
+  const rung = playedAt(frame.timeline, run, at);
+  return log(frame, step, now, { type: "hurt", slot, rung, where, pain });
+}
+
+/** Takes what rests out of every other exercise with work left. */
+function spare(frame: Frame, step: Step, now: number): Step {
+  const { at } = step.state;
+  return frame.timeline.slots.reduce((before, { id: slot }, index) => {
+    const { run } = before.state;
+    const concerns = index !== at.slot && isOpen(run, index);
+    if (!concerns || !isAtRest(frame.timeline, run, index)) return before;
+    const rung = fitting(frame.timeline, run, index);
+    return rung === null
+      ? log(frame, before, now, { type: "skipped", slot, reason: "hurts" })
+      : log(frame, before, now, { type: "swapped", slot, rung, reason: "hurts" });
+  }, step);
+}
+
+/** The exercise at hand yields to what stands ready, or is left. */
+function giveWay(frame: Frame, step: Step, now: number, swaps: boolean): Step {
+  const { at, run } = step.state;
+  const rung = swaps ? offer(frame.timeline, run, at, "hurts") : null;
+  if (rung === null) return leave(frame, step, now, at.slot, "hurts");
+  return put(frame, step, now, at.slot, rung, "hurts");
+}
+
+/** A rung down, or what stands ready where there is none; else it is the person's to choose. */
+function stepDown(frame: Frame, step: Step, now: number): Step {
+  const { at, run } = step.state;
+  const rung = stepped(frame.timeline, run, at, -1) ?? offer(frame.timeline, run, at, "hurts");
+  return rung === null ? step : put(frame, step, now, at.slot, rung, "hurts");
+}
+
+function put(
+  frame: Frame,
+  step: Step,
+  now: number,
+  index: number,
+  rung: number,
+  reason: Reason,
+): Step {
+  const slot = slotAt(frame.timeline, index).id;
+  const swapped = log(frame, step, now, { type: "swapped", slot, rung, reason });
+  return index === step.state.at.slot ? restart(frame, swapped, now) : swapped;
+}
+
+function leave(frame: Frame, step: Step, now: number, index: number, reason: Reason): Step {
+  const slot = slotAt(frame.timeline, index).id;
+  const left = log(frame, step, now, { type: "skipped", slot, reason });
+  const { at, run } = left.state;
+  const to = after(frame.timeline, run, at);
+  if (!to) return finish(frame, left, now);
+  // From the rest before an exercise that is left, the rest goes on.
+  return index === at.slot ? land(frame, left, now, to, "next") : left;
+}
