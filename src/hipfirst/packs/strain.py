@@ -25,19 +25,8 @@ UPRIGHT: frozenset[str] = frozenset({"standing", "seated", "half-kneeling", "kne
 """Positions in which a foot that pushes carries the body from above."""
 LYING: frozenset[str] = frozenset({"supine", "side-lying", "prone"})
 _FEET = (*FOOT_MARKS, "foot")
-_SEATS = frozenset(
-    [
-        "buttock",
-        "sit-bone",
-        "sacrum",
-        "pubis",
-        "hip-bone",
-        "trochanter",
-        "thigh-back",
-        "thigh-outer",
-        "thigh-front",
-    ]
-)
+_BASE = frozenset({"buttock", "sit-bone", "sacrum", "pubis", "hip-bone", "trochanter"})
+_SEATS = _BASE | {"thigh-back", "thigh-outer", "thigh-front"}
 """Where the weight of the pelvis goes when it rests."""
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -64,6 +64,11 @@ class Catalogue:
     def level(self, slug: str) -> int:
         """0 gentle, 1 steady, 2 strong."""
         return LEVELS.index(self.exercises[slug].level)
+
+    def easier(self, slug: str, among: Iterable[str]) -> list[str]:
+        """Those `among` that are easier rungs of the ladder of `slug`, the nearest first."""
+        below = [other for other in among if slug in self.harder[other]]
+        return sorted(below, key=lambda other: (len(self.harder[other]), other))
 
     def shared(self, slug: str, other: str) -> tuple[float, float]:
         """Share of main muscles, and of all muscles, that two movements have in common."""

@@ -86,7 +86,7 @@ def sets_change(reason: Reason, title: str, slot: str, before: int, after: int) 
 def red_sets(today: Today) -> Reason | None:
     """Why there is one set fewer today; None: there is not."""
     rule = BY_ID["red-sets"]
-    knees = rule.step and rule.step(today, Place((), 0, BOTH))
+    knees = rule.step and not today.flare_day and rule.step(today, Place((), 0, BOTH))
     return Reason(rule.id, rule.why(knees, today.thresholds)) if knees else None
 
 

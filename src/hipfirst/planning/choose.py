@@ -87,7 +87,8 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Container[str]) -> Choice:
 def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide) -> Aim:
     """The rung that `side` would start at, from the rules that move a slot."""
     place = Place(place.rungs, place.start, _knees(catalogue, slot.exercise, side))
-    fired = [(r, knees) for r in STEPS if r.step and (knees := r.step(today, place)) is not None]
+    steps = [rule for rule in STEPS if rule.on_flare_day or not today.flare_day]
+    fired = [(r, knees) for r in steps if r.step and (knees := r.step(today, place)) is not None]
     caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
     holds = any(rule.by == 0 and not rule.cap for rule, _ in fired)
     up = 0 if holds else min(1, sum(rule.by for rule, _ in fired if rule.by > 0))
@@ -184,8 +185,9 @@ def _instead(
     sides = tuple(aims)
     reason = _closed(rungs, rungs.index(slot.exercise), aims, allowed)
     why = dict.fromkeys(sides, reason)
-    found = freshest(gentle(slot, rungs, allowed, sides), used)
-    chosen = next(iter(found), None)
+    found = tuple(gentle(slot, rungs, allowed, sides))
+    below = allowed.catalogue.easier(rungs[0], (slug for slug, _ in found))
+    chosen = next(iter((*below, *freshest(found, used))), None)
     if chosen is None:
         return Choice((), why=why)
     return Choice((chosen,), dict.fromkeys(sides, 0), why)

@@ -8,10 +8,11 @@ a session too long, rests give way first, then the work; never a rung, a set or 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan, WorkPlan
+from hipfirst.packs.strain import BoutSide
 from hipfirst.packs.vocabulary import Reason
 from hipfirst.planning.bouts import Body, Dose, after, bouts, seconds_of
 from hipfirst.planning.catalogue import Catalogue
@@ -35,6 +36,8 @@ class PlannedSlot:
     """Work of each movement that may be played here."""
     substitutes: Mapping[Reason, str]
     bouts: tuple[Bout, ...] = ()
+    work_s: Mapping[BoutSide, float] = field(default_factory=dict)
+    """How long one set takes on each side [s]."""
 
     @property
     def start(self) -> int:
@@ -92,7 +95,7 @@ def _placed(slots: Slots, catalogue: Catalogue) -> Paced:
         work_s = {side: seconds(each, slot.works[each.slug]) for side, each in doing.items()}
         total += sum(seconds_of(found, work_s))
         body = after(slot.dose, doing, body)
-        made.append(replace(slot, bouts=found))
+        made.append(replace(slot, bouts=found, work_s=work_s))
     return Paced(tuple(made), round(total, 3))
 
 

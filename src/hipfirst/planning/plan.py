@@ -13,7 +13,7 @@ from hipfirst.packs.documents import Session, SlotPlan
 from hipfirst.packs.slots import rungs_of
 from hipfirst.planning.allow import Allowed, Sides
 from hipfirst.planning.bouts import Dose
-from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
 from hipfirst.planning.changes import (
     Change,
     movement_changes,
@@ -77,7 +77,8 @@ def plan(
     today = Today(request, rules, harder=catalogue.harder)
     played = catalogue.flare if today.flaring and catalogue.flare else session
     kit = request.kit if request.kit is not None else kit_of(played, catalogue)
-    allowed = Allowed(replace(today, kit=frozenset(kit)), catalogue)
+    resting = played.slug == FLARE_DAY
+    allowed = Allowed(replace(today, kit=frozenset(kit), flare_day=resting), catalogue)
     return _Planner(session, played, allowed).plan()
 
 

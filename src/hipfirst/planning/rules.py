@@ -44,6 +44,8 @@ class Rule:
     """Rungs up or down that `step` asks for; 0: none, and none up for other reasons."""
     cap: Cap | None = None
     """The highest rung there may be then."""
+    on_flare_day: bool = False
+    """A step that counts on Flare Day too, which is written for sore knees."""
 
     def when_said(self, thresholds: Thresholds, say: Say = gettext_noop) -> str:
         return say(self.when) % values_of(thresholds)
@@ -68,7 +70,10 @@ RULES: tuple[Rule, ...] = (
         id="flare",
         zone="flare",
         when=gettext_noop("A knee hurts %(flare)s or more now."),
-        then=gettext_noop("Flare Day takes the place of the session: still work and ease."),
+        then=gettext_noop(
+            "Flare Day takes the place of the session: still work and ease. It is written for sore "
+            "knees, so of these rules only those count in it that leave movements out."
+        ),
         because=gettext_noop("%(knee)s: a flare today. Calm work keeps you moving meanwhile."),
         step=conditions.flare,
     ),
@@ -240,6 +245,7 @@ RULES: tuple[Rule, ...] = (
         source="neal-2024",
         step=conditions.felt_ease,
         cap=conditions.below_felt,
+        on_flare_day=True,
     ),
     Rule(
         id="last-red",

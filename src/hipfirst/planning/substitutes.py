@@ -57,11 +57,14 @@ class Swap:
 def substitutes(swap: Swap, used: Container[str]) -> dict[Reason, str]:
     """Reason -> movement: one of the slot's rungs, or one that stands in for it."""
     able = standing_in(swap.slot, swap.now, swap.allowed, swap.sides)
-    pool = freshest(able, used)
+    fresh = freshest(able, used)
+    below = swap.allowed.catalogue.easier(swap.now, fresh)
+    easier = dict.fromkeys((*below, *fresh))
     found: dict[Reason, str] = {}
     for reason, fits in _FITS.items():
-        rung = _rung(swap, reason)
-        chosen = rung or next((slug for slug in pool if fits(swap, slug)), None)
+        pool = easier if reason in {"hurts", "too-hard"} else fresh
+        fitting = (slug for slug in pool if fits(swap, slug))
+        chosen = _rung(swap, reason) or next(fitting, None)
         if chosen is not None:
             found[reason] = chosen
     return found

@@ -3,12 +3,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from hipfirst.packs.invalid import problems_of
+from hipfirst.packs.problems import Problem, field_path
+from hipfirst.packs.source import parse
 
 Pain = Annotated[int, Field(ge=1, le=10)]
 Degrees = Annotated[float, Field(ge=0, le=180)]
+
+
+MAX_BYTES = 64 * 1024
+"""Largest file that is read."""
+
+
+class ThresholdsError(ValueError):
+    """A file of thresholds that may not be used; `problems` holds everything wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class Thresholds(BaseModel):
@@ -45,3 +63,38 @@ class Thresholds(BaseModel):
             given = f"amber {self.amber}, red {self.red}, flare {self.flare}"
             raise ValueError(f"{given}: each must be higher than the one before")
         return self
+
+
+def load_thresholds(path: Path) -> Thresholds:
+    """The thresholds of the YAML file at `path`; what it leaves out, and a file that is not there,
+    stands for the defaults. Raises ThresholdsError with file, line, given and allowed.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Thresholds()
+    except OSError as error:
+        raise ThresholdsError([_file(path, str(error.strerror), "a file to read")]) from None
+    if len(raw) > MAX_BYTES:
+        raise ThresholdsError([_file(path, f"{len(raw)} bytes", f"at most {MAX_BYTES} bytes")])
+    try:
+        return _read(raw.decode(), path)
+    except UnicodeDecodeError:
+        raise ThresholdsError([_file(path, "", "text in UTF-8")]) from None
+
+
+def _read(text: str, path: Path) -> Thresholds:
+    tree = parse(text)
+    if tree.faults:
+        raise ThresholdsError(
+            Problem(path.name, fault.line, field_path(fault.location), fault.given, fault.allowed)
+            for fault in tree.faults
+        )
+    try:
+        return Thresholds.model_validate({} if tree.value is None else tree.value)
+    except ValidationError as error:
+        raise ThresholdsError(problems_of(error, Thresholds, path.name, tree)) from None
+
+
+def _file(path: Path, given: str, allowed: str) -> Problem:
+    return Problem(path.name, 0, "", given, allowed)

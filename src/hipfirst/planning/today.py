@@ -49,6 +49,8 @@ class Today:
     """What is at hand, beside floor and wall."""
     harder: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Movement -> every harder one on its ladder."""
+    flare_day: bool = False
+    """What is played is Flare Day."""
 
     @cached_property
     def zones(self) -> Mapping[Side, Zone]:
