@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Carries events from the outbox to the site: one courier per run, however many tabs are open.
 
+import { token } from "./csrf";
 import type { Outbox } from "./outbox";
 import type { Batch, BatchAnswer, RunEvent } from "./wire";
 
@@ -18,6 +19,9 @@ export type Alone = (work: () => Promise<void>) => Promise<void>;
 
 /** The site knows no such run of this person, as after an erasure: asking again is of no use. */
 export class RunUnknown extends Error {}
+
+/** The site takes no such batch, whatever is in it; a smaller one may go through. */
+export class BatchRefused extends Error {}
 
 export interface Options {
   outbox: Outbox;
@@ -48,6 +52,8 @@ export class Courier {
   /** 0 while the site answers, else the wait after the next failure [ms]. */
   #backOff = 0;
   #flight: Promise<void> | null = null;
+  /** Events sent at once: fewer while the site refuses whole batches. */
+  #size = BATCH;
   /** The site does not know the run, so nothing is kept or sent any more. */
   #isOver = false;
 
@@ -91,12 +97,40 @@ export class Courier {
   async #send(): Promise<void> {
     while (this.#unsettled.size > 0) {
       const batch = this.#batch();
-      const answer = await this.#options.post(batch, false);
-      const settled = await this.#settle(batch.events, answer);
+      const settled = await this.#deliver(batch);
       if (settled === 0) throw new Error("The site settled none of the events");
     }
     this.#backOff = 0;
     this.#options.onWaiting(false);
+  }
+
+  /** Posts the batch, or as much of it as the site takes; how many events were settled. */
+  async #deliver({ events, ...batch }: Batch): Promise<number> {
+    try {
+      const settled = await this.#settle(
+        events,
+        await this.#options.post({ ...batch, events }, false),
+      );
+      this.#size = Math.min(BATCH, this.#size * 2);
+      return settled;
+    } catch (error) {
+      if (!(error instanceof BatchRefused)) throw error;
+      const [first, ...others] = events;
+      if (!first || others.length === 0) return this.#setAside(events, error);
+      this.#size = Math.ceil(events.length / 2);
+      return this.#deliver({ ...batch, events: events.slice(0, this.#size) });
+    }
+  }
+
+  /** Lets go of what the site refuses even on its own: it would hold up all that comes after. */
+  async #setAside(events: readonly RunEvent[], why: BatchRefused): Promise<number> {
+    for (const event of events) {
+      console.warn("The site refused an event on its own.", event, why);
+      this.#unsettled.delete(event.id);
+    }
+    await this.#options.outbox.drop(events.map(({ id }) => id));
+    this.#size = 1;
+    return events.length;
   }
 
   #fail(error: unknown): void {
@@ -127,7 +161,7 @@ export class Courier {
   }
 
   #batch(): Batch {
-    const events = [...this.#unsettled.values()].slice(0, BATCH);
+    const events = [...this.#unsettled.values()].slice(0, this.#size);
     return { format: 1, after: this.#options.seen(), events };
   }
 
@@ -169,17 +203,24 @@ export class Courier {
  */
 const UNKNOWN = new Set([401, 404]);
 
-/** Posts to the site with its CSRF token. Rejects for every answer that is not 200. */
+/** Answers that refuse the batch as a whole: too large, or in a shape that the site does not know. */
+const REFUSED = new Set([413, 422]);
+
+/**
+ * Posts to the site with the CSRF token that this browser has by now, or else the one given.
+ * Rejects for every answer that is not 200.
+ */
 export function poster(url: string, csrfToken: string): Post {
   return async (batch, last) => {
     const response = await fetch(url, {
       method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token() || csrfToken },
       body: JSON.stringify(batch),
       credentials: "same-origin",
       keepalive: last,
     });
     if (UNKNOWN.has(response.status)) throw new RunUnknown(`${url} answered ${response.status}`);
+    if (REFUSED.has(response.status)) throw new BatchRefused(`${url} answered ${response.status}`);
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return (await response.json()) as BatchAnswer;
   };

@@ -4,7 +4,7 @@
 import { App } from "./app";
 import { lookWhileHidden } from "./background";
 import { Conductor } from "./conductor";
-import { aloneFor, Courier, poster, type Options as CourierOptions } from "./courier";
+import { aloneFor, Courier, poster, type Options as CourierOptions, type Post } from "./courier";
 import { deviceId, newId } from "./device";
 import type { Clip } from "./figure";
 import { loadFigure } from "./figure-source";
@@ -19,13 +19,21 @@ import * as transitions from "./transitions";
 import { PlayerElement } from "./view/player-element";
 import { shapeOf, type Payload, type RunEvent, type Timeline } from "./wire";
 
+/** How the run of a kept session differs: it lives in this browser first. */
+export interface Local {
+  outbox: Outbox;
+  post: Post;
+  /** Told what other devices logged, as it arrives. */
+  onOthers: (events: unknown[]) => void;
+}
+
 /** Plays the run of `payload` in `place`. Resolves once the player can be used. */
-export async function mount(place: HTMLElement, payload: Payload): Promise<App> {
+export async function mount(place: HTMLElement, payload: Payload, local?: Local): Promise<App> {
   customElements.define("hipfirst-player", PlayerElement);
-  const outbox = await openOutbox(payload.run.id);
+  const outbox = local?.outbox ?? (await openOutbox(payload.run.id));
   const kept = await outbox.all();
   const element = new PlayerElement();
-  const app = assemble(payload, outbox, kept, element);
+  const app = assemble(payload, outbox, kept, element, local);
   place.replaceChildren(element);
   listen(app);
   void raiseFigure(app, element, payload.timeline);
@@ -37,6 +45,7 @@ function assemble(
   outbox: Outbox,
   kept: readonly RunEvent[],
   element: PlayerElement,
+  local?: Local,
 ): App {
   const frame: Frame = { timeline: payload.timeline, device: deviceId(), newId };
   const known = read(shapeOf(payload.timeline), [...payload.events, ...kept]).events;
@@ -47,7 +56,7 @@ function assemble(
   };
   const conductor = new Conductor(frame, unique(known), () => Date.now(), onLogged);
   const courier = new Courier(
-    errands(payload, outbox, conductor, () => app),
+    { ...errands(payload, outbox, conductor, () => app), ...localErrands(local, conductor) },
     kept,
   );
   const tabs: Tabs = watchTabs(payload.run.id, {
@@ -80,6 +89,18 @@ function errands(
     onOthers: (events) => conductor.absorb(events),
     onWaiting: (waiting) => app().note({ waiting }),
     onUnknown: () => app().note({ waiting: false, unknown: true }),
+  };
+}
+
+/** What of the errands is done otherwise for a kept session. */
+function localErrands(local: Local | undefined, conductor: Conductor): Partial<CourierOptions> {
+  if (!local) return {};
+  return {
+    post: local.post,
+    onOthers: (events) => {
+      local.onOthers(events);
+      conductor.absorb(events);
+    },
   };
 }
 

@@ -4,6 +4,9 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { RunEvent } from "./wire";
 
+/** The database that holds it. */
+export const OUTBOX = "hipfirst";
+
 interface Kept {
   run: string;
   event: RunEvent;
@@ -31,8 +34,22 @@ export async function openOutbox(run: string): Promise<Outbox> {
   }
 }
 
+/** The runs with events that the site has not confirmed. */
+export async function runsWaiting(): Promise<string[]> {
+  const database = await open();
+  try {
+    const runs: string[] = [];
+    const { store } = database.transaction("events");
+    let cursor = await store.index("run").openKeyCursor(null, "nextunique");
+    for (; cursor; cursor = await cursor.continue()) runs.push(cursor.key);
+    return runs;
+  } finally {
+    database.close();
+  }
+}
+
 function open(): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>("hipfirst", 1, {
+  return openDB<Schema>(OUTBOX, 1, {
     upgrade(database) {
       database.createObjectStore("events", { keyPath: "id" }).createIndex("run", "run");
     },

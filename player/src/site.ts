@@ -2,12 +2,15 @@
 // What every page loads: its look, and what makes its plain HTML quicker to use.
 
 import "./styles/site.css";
-import { enhanceErasure } from "./site/erasure";
+import { enhanceErasure, isErased } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
+import { enhanceOffline } from "./site/offline";
 import { enhanceTheme } from "./site/theme";
 
+const erased = isErased(document, location.search);
 enhanceErasure(document, location.search);
 enhanceTheme(document);
 enhanceFilters(document);
 enhanceFigures(document);
+if (!erased) void enhanceOffline(document);

@@ -2,7 +2,7 @@
 
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Courier, poster, SETTLE_MS, type Options, type Post } from "../src/courier";
+import { BatchRefused, Courier, poster, SETTLE_MS, type Options, type Post } from "../src/courier";
 import { openOutbox } from "../src/outbox";
 import type { Batch, BatchAnswer, RunEvent } from "../src/wire";
 import { DEVICE } from "./drive";
@@ -236,5 +236,68 @@ describe("the courier", () => {
     expect(await outbox.all()).toHaveLength(1);
     expect(onWaiting).toHaveBeenCalledWith(true);
     expect(onUnknown).not.toHaveBeenCalled();
+  });
+
+  describe("where the site refuses whole batches", () => {
+    /** Refuses every batch above a size, or with one of these events in it. */
+    function choosy(site: Site, most: number, ...bad: string[]): Post {
+      return (batch, last) => {
+        const isBad = batch.events.some(({ id }) => bad.includes(id));
+        if (isBad || batch.events.length > most) return Promise.reject(new BatchRefused("413"));
+        return site.post(batch, last);
+      };
+    }
+    const many = Array.from({ length: 130 }, (_, n) => event(n + 1));
+
+    test("it sends smaller ones until all is there", async () => {
+      const site = new Site();
+      const { courier: it, outbox } = await courier(site, aRun(), { post: choosy(site, 7) });
+      it.add(many);
+      await it.flush();
+      expect(site.log.map(({ seq }) => seq)).toEqual(many.map(({ seq }) => seq));
+      expect(await outbox.all()).toEqual([]);
+      expect(console.warn).not.toHaveBeenCalled();
+    });
+
+    test("it sets only the event at fault aside, and says so", async () => {
+      const site = new Site();
+      const bad = many[41]!.id;
+      const { courier: it, outbox } = await courier(site, aRun(), { post: choosy(site, 100, bad) });
+      it.add(many);
+      await it.flush();
+      expect(site.log).toHaveLength(129);
+      expect(site.log.some(({ id }) => id === bad)).toBe(false);
+      expect(await outbox.all()).toEqual([]);
+      expect(console.warn).toHaveBeenCalledOnce();
+    });
+
+    test("what comes after goes out in large batches again", async () => {
+      const site = new Site();
+      const { courier: it } = await courier(site, aRun(), { post: choosy(site, 100, many[0]!.id) });
+      it.add(many);
+      await it.flush();
+      expect(Math.max(...site.batches.map(({ events }) => events.length))).toBeGreaterThan(60);
+    });
+
+    test.each([413, 422])("a %i is such a refusal", async (status) => {
+      vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status })));
+      const batch = { format: 1 as const, after: 0, events: [event(1)] };
+      await expect(poster("/api/runs/1/events", "")(batch, false)).rejects.toThrow(BatchRefused);
+    });
+  });
+
+  test("takes the token that the browser has when it sends", async () => {
+    const tokens: unknown[] = [];
+    const page = { cookie: "csrftoken=new" };
+    vi.stubGlobal("document", page);
+    vi.stubGlobal("fetch", (_url: string, init: { headers: Record<string, string> }) => {
+      tokens.push(init.headers["X-CSRFToken"]);
+      return Promise.resolve(Response.json({}));
+    });
+    const post = poster("/api/runs/1/events", "old");
+    await post({ format: 1, after: 0, events: [] }, false);
+    page.cookie = "";
+    await post({ format: 1, after: 0, events: [] }, false);
+    expect(tokens).toEqual(["new", "old"]);
   });
 });

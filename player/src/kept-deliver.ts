@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Delivers what waits in this browser although no player is open: of a run that was finished
+// without a network, or whose tab was closed before the site had it all.
+
+import { aloneFor, Courier, poster, type Post } from "./courier";
+import { isDatabase, DATABASE, openKept, type KeptStore } from "./kept-store";
+import { keptPost, logged, prune } from "./kept-run";
+import { OUTBOX, openOutbox, runsWaiting, type Outbox } from "./outbox";
+import type { RunEvent } from "./wire";
+
+/** Starts a courier for every run with events that wait; they go on trying while the page lives. */
+export async function deliverAll(): Promise<Courier[]> {
+  if (!(await isDatabase(OUTBOX))) return [];
+  const waiting = await runsWaiting();
+  const store = (await isDatabase(DATABASE)) ? await openKept() : null;
+  const couriers = await Promise.all(waiting.map((run) => courierFor(run, store)));
+  await Promise.all(couriers.map((courier) => courier.flush()));
+  if (store) await prune(store, new Set(await runsWaiting()), new Date());
+  return couriers;
+}
+
+async function courierFor(run: string, store: KeptStore | null): Promise<Courier> {
+  const local = await store?.run(run);
+  const plain = await openOutbox(run);
+  const isLocal = store !== null && local !== undefined;
+  const outbox: Outbox = isLocal ? logged(plain, store, run) : plain;
+  const post: Post = isLocal ? keptPost(local, store) : poster(`/api/runs/${run}/events`, "");
+  const waiting = await outbox.all();
+  const known = isLocal ? await store.log(run) : [];
+  let highest = Math.max(0, ...[...waiting, ...known].map(({ seq }) => seq));
+  return new Courier(
+    {
+      outbox,
+      post,
+      alone: aloneFor(run),
+      seen: () => highest,
+      renumber: (event) => ({ ...event, seq: (highest += 1) }),
+      onOthers: (events) => {
+        const others = events as RunEvent[];
+        highest = Math.max(highest, ...others.map(({ seq }) => seq));
+        if (isLocal) void store.write(run, others);
+      },
+      onWaiting: () => undefined,
+      onUnknown: () => void store?.forget(run),
+    },
+    waiting,
+  );
+}

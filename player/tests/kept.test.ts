@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { freshToken, token } from "../src/csrf";
+import { askPackage, keep, Refusal, remove, tidy, OFFLINE_URL } from "../src/kept-download";
+import { CACHE, openKept, type KeptStore, type Package } from "../src/kept-store";
+import { payload } from "./drive";
+
+const SITE = "https://site.example";
+const NIL = "00000000-0000-0000-0000-000000000000";
+
+/** As much of the browser's caches as is used, over a map. */
+class Caches {
+  readonly stored = new Map<string, Map<string, Response>>();
+
+  open(name: string) {
+    const entries = this.stored.get(name) ?? new Map<string, Response>();
+    this.stored.set(name, entries);
+    const path = (asked: string | Request): string =>
+      typeof asked === "string" ? asked : asked.url.slice(SITE.length);
+    return Promise.resolve({
+      match: (asked: string) => Promise.resolve(entries.get(path(asked))?.clone()),
+      put: (asked: string, response: Response): Promise<void> => {
+        entries.set(asked, response);
+        return Promise.resolve();
+      },
+      delete: (asked: Request) => Promise.resolve(entries.delete(path(asked))),
+      keys: () => Promise.resolve([...entries.keys()].map((url) => new Request(SITE + url))),
+    });
+  }
+
+  delete(name: string) {
+    return Promise.resolve(this.stored.delete(name));
+  }
+
+  urls(): string[] {
+    return [...(this.stored.get(CACHE)?.keys() ?? [])].sort();
+  }
+}
+
+let boxes: Caches;
+let store: KeptStore;
+/** Address -> what the site answers; everything else is not there. */
+let site: Map<string, () => Response>;
+let asked: string[];
+
+function serve(...urls: string[]): void {
+  for (const url of urls) site.set(url, () => new Response(`${url} `.repeat(10)));
+}
+
+function given(session: string, ...files: string[]): Package {
+  const start = payload();
+  return {
+    format: 1,
+    session,
+    title: session,
+    payload: { ...start, run: { ...start.run, id: NIL } },
+    open_url: `/api/runs/${NIL}`,
+    shell_url: `/play/kept/${session}/`,
+    pages: ["/i18n.js"],
+    files,
+  };
+}
+
+const PAGES = [OFFLINE_URL, "/i18n.js"];
+
+beforeEach(async () => {
+  boxes = new Caches();
+  site = new Map();
+  asked = [];
+  vi.stubGlobal("caches", boxes);
+  vi.stubGlobal("fetch", (url: string) => {
+    asked.push(url);
+    const answer = site.get(url);
+    if (!answer) return Promise.reject(new TypeError("Failed to fetch"));
+    return Promise.resolve(answer());
+  });
+  serve(...PAGES, "/play/kept/quiet/", "/play/kept/strong/", "/a", "/b", "/c");
+  store = await openKept();
+});
+
+afterEach(async () => {
+  for (const { session } of await store.sessions()) await store.remove(session);
+  store.close();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe("keeping a session", () => {
+  test("brings every file and says how far it is and how much it was", async () => {
+    const seen: [number, number][] = [];
+    const kept = await keep(store, given("quiet", "/a", "/b"), (done, of) => seen.push([done, of]));
+    expect(boxes.urls()).toEqual(["/a", "/b", "/i18n.js", OFFLINE_URL, "/play/kept/quiet/"]);
+    expect(seen.map(([done]) => done)).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(seen.map(([, of]) => of))).toEqual(new Set([5]));
+    expect(kept.bytes).toBeGreaterThan(10_000);
+    expect(await store.session("quiet")).toEqual(kept);
+  });
+
+  test.each(["/b", "/play/kept/quiet/", "/i18n.js"])(
+    "leaves nothing half kept when %s does not come",
+    async (missing) => {
+      site.delete(missing);
+      await expect(keep(store, given("quiet", "/a", "/b"), () => undefined)).rejects.toThrow();
+      expect(await store.sessions()).toEqual([]);
+      expect(boxes.stored.has(CACHE)).toBe(false);
+    },
+  );
+
+  test.each([
+    ["an error", () => new Response("", { status: 500 })],
+    [
+      "an answer for one person",
+      () => new Response("", { headers: { "Cache-Control": "private, no-store" } }),
+    ],
+  ])("never keeps %s", async (_what, answer) => {
+    site.set("/a", answer);
+    await expect(keep(store, given("quiet", "/a"), () => undefined)).rejects.toThrow("/a");
+    expect(boxes.stored.has(CACHE)).toBe(false);
+  });
+
+  test("a full device leaves the other sessions as they were", async () => {
+    await keep(store, given("strong", "/a"), () => undefined);
+    const full = new DOMException("full", "QuotaExceededError");
+    const open = boxes.open.bind(boxes);
+    vi.spyOn(boxes, "open").mockImplementation(async (name) => {
+      const cache = await open(name);
+      const put = (url: string, response: Response): Promise<void> =>
+        url === "/c" ? Promise.reject(full) : cache.put(url, response);
+      return { ...cache, put };
+    });
+    await expect(keep(store, given("quiet", "/a", "/b", "/c"), () => undefined)).rejects.toBe(full);
+    expect((await store.sessions()).map(({ session }) => session)).toEqual(["strong"]);
+    expect(boxes.urls()).toEqual(["/a", "/i18n.js", OFFLINE_URL, "/play/kept/strong/"]);
+  });
+});
+
+describe("renewing", () => {
+  test("fetches what is new, drops what nobody needs any more", async () => {
+    await keep(store, given("quiet", "/a", "/b"), () => undefined);
+    asked = [];
+    await keep(store, given("quiet", "/b", "/c"), () => undefined);
+    expect(asked).not.toContain("/b");
+    expect(boxes.urls()).toEqual(["/b", "/c", "/i18n.js", OFFLINE_URL, "/play/kept/quiet/"]);
+  });
+
+  test("that breaks off leaves the session as it was kept", async () => {
+    const before = await keep(store, given("quiet", "/a"), () => undefined);
+    const urls = boxes.urls();
+    site.delete("/c");
+    await expect(keep(store, given("quiet", "/b", "/c"), () => undefined)).rejects.toThrow();
+    expect(await store.session("quiet")).toEqual(before);
+    expect(boxes.urls()).toEqual(urls);
+  });
+});
+
+describe("removing", () => {
+  test("takes the files of one session and leaves those that another needs", async () => {
+    await keep(store, given("quiet", "/a", "/b"), () => undefined);
+    await keep(store, given("strong", "/b", "/c"), () => undefined);
+    await remove(store, "quiet");
+    expect(boxes.urls()).toEqual(["/b", "/c", "/i18n.js", OFFLINE_URL, "/play/kept/strong/"]);
+    await remove(store, "strong");
+    expect(boxes.stored.has(CACHE)).toBe(false);
+  });
+
+  test("a download whose tab was closed is cleared away later", async () => {
+    vi.stubGlobal("navigator", {
+      locks: {
+        request: (_name: string, _how: object, work: (lock: object) => unknown) => work({}),
+      },
+    });
+    const cache = await boxes.open(CACHE);
+    await cache.put("/a", new Response(""));
+    await tidy(store);
+    expect(boxes.stored.has(CACHE)).toBe(false);
+  });
+});
+
+describe("asking the site", () => {
+  beforeEach(() => vi.stubGlobal("document", { cookie: "theme=dark; csrftoken=abc" }));
+
+  test("carries the token that the cookie holds now", async () => {
+    const headers: unknown[] = [];
+    vi.stubGlobal("fetch", (_url: string, init: RequestInit) => {
+      headers.push(init.headers);
+      return Promise.resolve(Response.json(given("quiet")));
+    });
+    await askPackage("/api/kept/quiet", "/sessions/quiet/");
+    expect(headers).toEqual([{ "X-CSRFToken": "abc" }]);
+    expect(token()).toBe("abc");
+  });
+
+  test("gets a token first where there is none", async () => {
+    const page = { cookie: "" };
+    vi.stubGlobal("document", page);
+    vi.stubGlobal("fetch", (url: string) => {
+      page.cookie = `csrftoken=from${url}`;
+      return Promise.resolve(new Response(""));
+    });
+    expect(await freshToken("/sessions/quiet/")).toBe("from/sessions/quiet/");
+  });
+
+  test("a refusal comes in the site's own words", async () => {
+    vi.stubGlobal("fetch", () =>
+      Promise.resolve(Response.json({ error: { message: "Not today." } }, { status: 409 })),
+    );
+    const asking = askPackage("/api/kept/quiet", "/");
+    await expect(asking).rejects.toThrow(Refusal);
+    await expect(asking).rejects.toThrow("Not today.");
+  });
+
+  test("a package of another format is not taken", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ ...given("quiet"), format: 2 })));
+    await expect(askPackage("/api/kept/quiet", "/")).rejects.toThrow("format 2");
+  });
+});
