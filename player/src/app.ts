@@ -44,6 +44,10 @@ export class App implements Verbs {
   #look: Look;
   #key = "";
   #dialog: Dialog | null = null;
+  /** Where the run stood when the dialog opened. */
+  #left = "";
+  /** The slot whose stand-ins are on their way. */
+  #prepared = "";
   /** The dialog paused the run, so closing it lets the run go on. */
   #pausedByDialog = false;
 
@@ -221,6 +225,7 @@ export class App implements Verbs {
     const holds = this.#dialog === null && !paused && isPlaying(kind);
     if (holds) this.#do(transitions.pause);
     this.#pausedByDialog ||= holds;
+    if (this.#dialog === null) this.#left = standing(this.#now);
     this.#dialog = dialog;
     this.#parts.element.opened = dialog;
   }
@@ -234,6 +239,10 @@ export class App implements Verbs {
     if (this.#pausedByDialog && !stands) this.#do(transitions.resume);
     this.#pausedByDialog = false;
     if (this.#now.kind === "end") this.#parts.element.focusOn("#end-title");
+    // What came while the dialog stood over it was told to nobody.
+    const isNew = this.#now.kind === "get-ready" && standing(this.#now) !== this.#left;
+    if (isNew) this.#show(this.#now, ["get-ready"]);
+    this.#left = standing(this.#now);
   }
 
   #ask(ask: Ask | null): void {
@@ -265,6 +274,14 @@ export class App implements Verbs {
     return events;
   }
 
+  /** What may stand in for a movement is fetched when the run comes to it, not all up front. */
+  #prepareOthers({ here, kind }: Snapshot): void {
+    const wanted = `${here.slot.id} ${String(this.#look.moves)}`;
+    if (!this.#look.moves || !isPlaying(kind) || wanted === this.#prepared) return;
+    this.#prepared = wanted;
+    void this.#stage?.prepare(here.slot.others.map(({ clip_url: url }) => url));
+  }
+
   #changeRung(by: 1 | -1): void {
     const before = this.#now.here.rung;
     this.#do((frame, state, now) => transitions.changeRung(frame, state, now, by));
@@ -286,6 +303,7 @@ export class App implements Verbs {
       const begun = conductor.state.run.last_seq > 0;
       element.model = { now, look: this.#look, payload, verbs: this, begun };
       this.#stage?.show(now.shown);
+      this.#prepareOthers(now);
       this.#wake.want(!now.paused && isPlaying(now.kind));
     }
     element.move(now, this.#stage);
@@ -299,6 +317,11 @@ export class App implements Verbs {
     }
     if (happened.includes("end")) this.#moveFocus("work", "end");
   }
+}
+
+/** Where the run stands, and with which movement. */
+function standing({ here }: Snapshot): string {
+  return [here.place.slot, here.place.bout, here.rung.exercise].join(" ");
 }
 
 /** Commands that open the dialog of their name. */

@@ -83,3 +83,35 @@ test("back from the end stands the tab that plays still", async () => {
   ended.app.back();
   await vi.waitFor(() => expect(playing.conductor.state.notice).toBe("other-tab"));
 });
+
+test("pain away from the knees leaves the run standing until it is taken up by hand", async () => {
+  const { app, conductor } = await tab("elsewhere");
+  app.start();
+  app.skip();
+  app.asking.where("elsewhere");
+  app.close();
+  expect(conductor.state.paused).toBe(true);
+  app.toggle();
+  expect(conductor.state).toMatchObject({ paused: false, at: { slot: 1 } });
+});
+
+test("a swap holds the run while it is asked and lets it go on with what stands in", async () => {
+  const { app, conductor } = await tab("swap");
+  app.start();
+  app.skip();
+  expect(conductor.state.paused).toBe(true);
+  app.asking.reason("no-space");
+  app.asking.take();
+  expect(conductor.state.paused).toBe(false);
+  expect(conductor.seen.here.rung.exercise).toBe("open-the-gate");
+});
+
+test("there is nothing to skip before the start and after the end", async () => {
+  const { app, conductor } = await tab("nothing");
+  app.skip();
+  app.start();
+  app.finish();
+  app.skip();
+  expect(conductor.seen.subject).toBeNull();
+  expect(conductor.state.run.slots.some(({ skipped }) => skipped)).toBe(false);
+});

@@ -11,17 +11,9 @@ import type { Model } from "../src/view/model";
 import { panel } from "../src/view/panel";
 import { recallHearing } from "../src/voice-settings";
 import { Drive, payload } from "./drive";
+import { drawn } from "./markup";
 
 const HEARD = { sound: true, hearing: recallHearing(), noVoice: false, mediaButtons: false };
-
-/** The markup of a template, without what only a browser can give it. */
-function drawn(value: unknown): string {
-  if (Array.isArray(value)) return value.map(drawn).join("");
-  if (typeof value === "string" || typeof value === "number") return String(value);
-  if (typeof value !== "object" || value === null || !("strings" in value)) return "";
-  const { strings, values } = value as { strings: string[]; values: unknown[] };
-  return strings.map((text, index) => text + drawn(values[index])).join("");
-}
 
 /** What a person reads, and in which language: the page's own, or else the one given. */
 function read(template: unknown): string {

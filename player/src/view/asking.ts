@@ -134,7 +134,7 @@ function pain({ verbs }: Model, { where: knee }: At<"pain">): TemplateResult {
 }
 
 function offerTitle({ to }: At<"offer">): string {
-  return to ? gettext("This stands ready") : gettext("Then we leave it");
+  return to ? gettext("This stands ready") : gettext("Go on, or stay");
 }
 
 function offered(model: Model, { from, to }: At<"offer">): TemplateResult {
@@ -157,6 +157,15 @@ function offered(model: Model, { from, to }: At<"offer">): TemplateResult {
 
 function doThis(act: () => void): Answer {
   return { label: gettext("Do this instead"), primary: true, act };
+}
+
+function swapTo(model: Model, to: Rung): Answer {
+  return {
+    label: woven(gettext("Swap to %(exercise)s"), { exercise: named(to, model) }),
+    act: () => {
+      model.verbs.asking.take();
+    },
+  };
 }
 
 function goOnToNext({ verbs }: Model, primary = false): Answer {
@@ -270,7 +279,7 @@ function waysOn(model: Model, { rule, to, goesOn, ready }: Felt): Answer[] {
   return [
     stay(rule === "choose" ? gettext("Go on as it is") : gettext("Go on gently"), true),
     ...(model.now.canEase ? [easier] : []),
-    ...(ready ? [{ ...doThis(() => verbs.take()), primary: false }] : []),
+    ...(ready ? [swapTo(model, ready)] : []),
     goOnToNext(model),
   ];
 }

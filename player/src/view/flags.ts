@@ -63,12 +63,12 @@ export function advice({ verbs, payload }: Model, flag: RedFlag): TemplateResult
     ])}`;
 }
 
-export function clear(model: Model, { from, goesOn }: Felt): TemplateResult {
+export function clear(model: Model, { from }: Felt): TemplateResult {
   const { verbs, payload, now } = model;
   const exercise = html`<span lang=${payload.timeline.language}>${from.name}</span>`;
   const isOver = now.kind === "end";
   const goOn = {
-    label: isOver || goesOn ? gettext("Go on") : gettext("Go on to the next one"),
+    label: isOver ? gettext("Close") : gettext("Go on"),
     primary: true,
     act: () => {
       verbs.asking.stay();

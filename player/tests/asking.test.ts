@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { describe, expect, test } from "vitest";
+import { Asking, type Ask } from "../src/asking";
+import { shared } from "../src/muscles";
+import { nextTime, worstPain } from "../src/outlook";
+import { snapshot } from "../src/snapshot";
+import * as go from "../src/transitions";
+import { asking as drawnAsking } from "../src/view/asking";
+import { end } from "../src/view/end";
+import { intro } from "../src/view/intro";
+import type { Model } from "../src/view/model";
+import { panel } from "../src/view/panel";
+import { recallHearing } from "../src/voice-settings";
+import type { Rating, RunEvent, Timeline } from "../src/wire";
+import { changed, Drive, hurt, jumpTo, leave, payload, swap } from "./drive";
+import { text } from "./markup";
+
+/** A drive that is asked: what was shown last, and what was logged while it was. */
+class Talk {
+  readonly drive: Drive;
+  readonly asking: Asking;
+  ask: Ask | null = null;
+
+  constructor(drive: Drive) {
+    this.drive = drive;
+    this.asking = new Asking({
+      frame: drive.frame,
+      state: () => drive.state,
+      act: (act): RunEvent[] => {
+        const count = drive.events.length;
+        drive.do(act);
+        return drive.events.slice(count);
+      },
+      show: (ask) => {
+        this.ask = ask;
+      },
+    });
+    this.asking.begin();
+  }
+
+  /** Title and content as read. */
+  get said(): string {
+    return drawnAsking(model(this.drive, this.asking, this.ask))
+      .map(text)
+      .join(" | ");
+  }
+}
+
+function model(drive: Drive, asking?: Asking, ask: Ask | null = null): Model {
+  const sound = { sound: true, hearing: recallHearing(), noVoice: false, mediaButtons: false };
+  return {
+    now: snapshot(drive.frame, drive.state, drive.now),
+    look: { xray: false, ...sound, moves: true, waiting: false, unknown: false, ask },
+    payload: { ...payload(), timeline: drive.frame.timeline },
+    verbs: { asking } as unknown as Model["verbs"],
+    begun: drive.events.length > 0,
+  };
+}
+
+const working = (slot: number, plan?: Timeline): Drive =>
+  new Drive([], plan).do(go.start).do(jumpTo(slot)).until("work").wait(12);
+
+describe("the conversation", () => {
+  test("asks six reasons, and answers one with what stands ready and trains the same", () => {
+    const talk = new Talk(working(0));
+    for (const reason of ["It hurts", "Too hard", "Too easy", "No space", "No kit", "Not today"]) {
+      expect(talk.said).toContain(reason);
+    }
+    talk.asking.reason("no-space");
+    expect(talk.said).toContain("This stands ready");
+    expect(talk.said).toContain("Open the gate");
+    expect(talk.said).toContain("Trains the same: Gluteus medius, Piriformis, Deep hip rotators.");
+    expect(talk.drive.state.run.slots[0]!.rung).toBe(0);
+    talk.asking.take();
+    expect(talk.ask).toBeNull();
+    expect(talk.drive.events.at(-1)).toMatchObject({ type: "swapped", reason: "no-space" });
+    expect(text(panel(model(talk.drive)))).toContain("Instead of Clam");
+  });
+
+  test("where nothing stands ready goes on or stays", () => {
+    const talk = new Talk(working(0));
+    talk.asking.reason("too-hard");
+    expect(talk.said).toContain("Nothing that fits stands in for it here.");
+    talk.asking.pass();
+    expect(talk.drive.events.find(({ type }) => type === "skipped")).toMatchObject({
+      reason: "too-hard",
+    });
+    expect(talk.drive.state.at.slot).toBe(1);
+  });
+
+  test("brings the planned movement back where another one stands in", () => {
+    const talk = new Talk(working(0).do(swap("no-space")));
+    expect(talk.said).toContain("Back to Clam");
+    talk.asking.planned();
+    expect(talk.drive.state.run.slots[0]!.rung).toBe(0);
+  });
+
+  test("tells at once what 5 or more has changed, here and later", () => {
+    const plan = changed(({ slots }) => {
+      slots[1] = { ...structuredClone(slots[2]!), id: "bridge-again" };
+    });
+    const talk = new Talk(working(1, plan));
+    talk.asking.reason("hurts");
+    expect(talk.said).toContain("Where does it hurt?");
+    talk.asking.where("left");
+    expect(talk.said).toContain("How much does the left knee hurt?");
+    talk.asking.hurt("left", 5);
+    expect(talk.ask).toMatchObject({ step: "felt", felt: { rule: "rest", goesOn: true } });
+    expect(talk.said).toContain("At 5 or more out of 10 a movement and all that is harder rest");
+    expect(talk.said).toContain("Reverse clam");
+    expect(talk.said).toContain("Bridge march becomes Bridge");
+    const count = talk.drive.events.length;
+    talk.asking.stay();
+    expect(talk.drive.events).toHaveLength(count);
+  });
+
+  test("of 3 or 4 goes easier, or says that there is no easier form", () => {
+    const talk = new Talk(working(2));
+    talk.asking.hurt("right", 3);
+    expect(talk.said).toContain("We go easier");
+    expect(talk.said).toContain("From 3 to 4 out of 10 asks for less.");
+    const bare = changed(({ slots }) => (slots[0]!.substitutes = {}));
+    const last = new Talk(working(0, bare));
+    last.asking.hurt("right", 4);
+    expect(last.said).toContain("There is no easier form of this one");
+    expect(last.said).toContain("Go on gently");
+  });
+
+  test("below that leaves the choice: as it is, easier, another one, the next one", () => {
+    const talk = new Talk(working(2));
+    talk.asking.hurt("left", 2);
+    const choices = ["Go on as it is", "Easier", "Swap to Reverse clam", "Go on to the next one"];
+    for (const choice of choices) expect(talk.said).toContain(choice);
+    talk.asking.ease();
+    expect(talk.drive.state.run.slots[2]!.rung).toBe(0);
+  });
+
+  test("after the last set there is nothing to swap, and going on is all", () => {
+    const drive = new Drive().do(go.start).do(jumpTo(1)).until("rest").until("work").until("rest");
+    const talk = new Talk(drive);
+    expect(talk.said).toContain("Next comes: Bridge march");
+    talk.asking.hurt("left", 4);
+    expect(talk.ask).toMatchObject({ felt: { goesOn: false, to: null } });
+    expect(talk.said).toContain("Go on");
+    expect(talk.said).not.toContain("Go on to the next one");
+  });
+
+  test("elsewhere asks the red flags: one that is true ends the session with advice", () => {
+    const talk = new Talk(working(0));
+    talk.asking.where("elsewhere");
+    const [calf, chest] = payload().red_flags;
+    expect(talk.said).toContain(calf!.question);
+    expect(talk.said).toContain(chest!.question);
+    if (talk.ask?.step !== "flags") throw new Error("no flags asked");
+    talk.asking.flag(chest!, talk.ask.felt);
+    for (const part of [chest!.may_mean, chest!.how_soon, chest!.go_to, chest!.say]) {
+      expect(talk.said).toContain(part);
+    }
+    expect(talk.drive.state.phase.kind).toBe("end");
+    expect(talk.drive.state.run.slots[0]!.bouts[0]!.reps).toBe(2);
+  });
+
+  test("elsewhere, with no flag true, leaves that movement and goes on or ends", () => {
+    const talk = new Talk(working(0));
+    talk.asking.where("elsewhere");
+    if (talk.ask?.step !== "flags") throw new Error("no flags asked");
+    talk.asking.flag(null, talk.ask.felt);
+    expect(talk.said).toContain("Clam is left out for today.");
+    talk.asking.stay();
+    expect(talk.drive.state).toMatchObject({ at: { slot: 1 } });
+    expect(talk.drive.state.phase.kind).not.toBe("end");
+  });
+});
+
+const rating = (change: Partial<Rating>): Rating => ({
+  pain_left: null,
+  pain_right: null,
+  effort: null,
+  note: "",
+  ...change,
+});
+
+describe("next time", () => {
+  const rows = payload().timeline.outlook;
+
+  test.each<[Partial<Rating>, string | undefined]>([
+    [{ pain_left: 0, pain_right: 5, effort: 2 }, "next-stop"],
+    [{ pain_left: 3, pain_right: 1, effort: 9 }, "next-ease"],
+    [{ pain_left: 2, pain_right: 2, effort: 7 }, "next-hold"],
+    [{ pain_left: 0, effort: 6 }, "next-step-up"],
+    [{ pain_right: 6 }, "next-stop"],
+    [{ pain_right: 1 }, undefined],
+    [{ effort: 3 }, undefined],
+    [{}, undefined],
+  ])("after %j goes by the row %s", (told, rule) => {
+    expect(nextTime(rows, rating(told))?.rule).toBe(rule);
+  });
+
+  test("is told at the end, by its rule, once the session is rated", () => {
+    const drive = working(2).do(hurt("left", 4)).do(go.endNow);
+    expect(worstPain(drive.state.run.hurts, "left")).toBe(4);
+    expect(worstPain(drive.state.run.hurts, "right")).toBeNull();
+    expect(text(end(model(drive)))).not.toContain("Next time:");
+    const state = { ...drive.state.run, rating: rating({ pain_left: 4, effort: 3 }) };
+    drive.state = { ...drive.state, run: state };
+    expect(text(end(model(drive)))).toContain("Next time: What hurt at 3 or 4");
+  });
+});
+
+test("muscles in common are named with those that matter most first", () => {
+  const [clam] = payload().timeline.slots[0]!.rungs;
+  const [gate] = payload().timeline.slots[0]!.others;
+  expect(shared(clam!, gate!)).toEqual(["gluteus-medius", "piriformis", "deep-rotators"]);
+});
+
+test("the page that opens says what is different today, and why", () => {
+  const plan = changed((each) => (each.instead_of = "Strong Hips"));
+  const said = text(intro(model(new Drive([], plan))));
+  expect(said).toContain("In place of Strong Hips .");
+  expect(said).toContain("Bridge march instead of Bridge.");
+  expect(said).toContain("Both knees were quiet lately");
+  const plain = changed((each) => (each.changes = []));
+  expect(text(intro(model(new Drive([], plain))))).not.toContain("Different today");
+});
+
+test("what was left is told without a word of failure", () => {
+  const drive = working(0).do(leave("no-kit")).do(hurt("left", 9)).do(go.endNow);
+  const said = text(end(model(drive)));
+  expect(said).toContain("Left for another time");
+  expect(said).not.toMatch(/fail|miss|only|incomplete|gave up|skipped/i);
+});
