@@ -7,15 +7,18 @@ import type { HurtState, Outlook, Rating } from "./wire";
 export function nextTime(rows: readonly Outlook[], rating: Rating): Outlook | null {
   const told = [rating.pain_left, rating.pain_right].filter((pain) => pain !== null);
   const pain = told.length > 0 ? Math.max(...told) : null;
-  const fits = (row: Outlook): boolean =>
-    within(pain, row.pain_from, row.pain_to) &&
-    within(rating.effort, row.effort_from, row.effort_to);
+  const fits = (row: Outlook): boolean => {
+    const { pain_from: least, pain_to: most, effort_from: lightest, effort_to: hardest } = row;
+    const anyEffort = lightest === 0 && hardest === 10;
+    // Without a word about pain nothing is made of the effort alone.
+    if (pain === null) return least === 0 && most === 10 && anyEffort;
+    return within(pain, least, most) && (anyEffort || within(rating.effort, lightest, hardest));
+  };
   return rows.find(fits) ?? null;
 }
 
-/** What was not told fits only where any number would. */
 function within(value: number | null, from: number, to: number): boolean {
-  return value === null ? from === 0 && to === 10 : value >= from && value <= to;
+  return value !== null && value >= from && value <= to;
 }
 
 /** The worst pain told of a knee while the run was played; null: none was. */

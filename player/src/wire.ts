@@ -6,6 +6,7 @@ import type { RunShape, Timeline, Wire } from "./wire.generated";
 export type {
   Bout,
   BoutState,
+  ChangeNote,
   HurtState,
   Outlook,
   Phase,
@@ -56,7 +57,7 @@ export interface Payload {
   library_url: string;
   /** Where the knees can be asked about again. */
   check_url: string;
-  /** The table of knee rules; a rule's slug is the anchor of its row. */
+  /** The table of knee rules; the anchor of a row is `rule-` and the rule's id. */
   rules_url: string;
   red_flags: RedFlag[];
   /** Language of the page, which may differ from that of the timeline. */

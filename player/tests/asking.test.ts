@@ -185,26 +185,31 @@ describe("next time", () => {
   const rows = payload().timeline.outlook;
 
   test.each<[Partial<Rating>, string | undefined]>([
-    [{ pain_left: 0, pain_right: 5, effort: 2 }, "next-stop"],
-    [{ pain_left: 3, pain_right: 1, effort: 9 }, "next-ease"],
-    [{ pain_left: 2, pain_right: 2, effort: 7 }, "next-hold"],
-    [{ pain_left: 0, effort: 6 }, "next-step-up"],
-    [{ pain_right: 6 }, "next-stop"],
-    [{ pain_right: 1 }, undefined],
-    [{ effort: 3 }, undefined],
-    [{}, undefined],
+    [{ pain_left: 0, pain_right: 5, effort: 2 }, "last-red"],
+    [{ pain_left: 3, pain_right: 1, effort: 9 }, "last-amber"],
+    [{ pain_left: 4 }, "last-amber"],
+    [{ pain_left: 2, pain_right: 2, effort: 7 }, "last-steady"],
+    [{ pain_left: 0, effort: 3 }, "last-easy"],
+    [{ pain_right: 1 }, "last-steady"],
+    [{ effort: 3 }, "last-steady"],
+    [{}, "last-steady"],
   ])("after %j goes by the row %s", (told, rule) => {
     expect(nextTime(rows, rating(told))?.rule).toBe(rule);
+  });
+
+  test("is not told where no row fits", () => {
+    expect(nextTime(rows.slice(0, 3), rating({ effort: 2 }))).toBeNull();
+    expect(nextTime([], rating({ pain_left: 0, effort: 0 }))).toBeNull();
   });
 
   test("is told at the end, by its rule, once the session is rated", () => {
     const drive = working(2).do(hurt("left", 4)).do(go.endNow);
     expect(worstPain(drive.state.run.hurts, "left")).toBe(4);
     expect(worstPain(drive.state.run.hurts, "right")).toBeNull();
-    expect(text(end(model(drive)))).not.toContain("Next time:");
+    expect(text(end(model(drive)))).not.toContain("What follows:");
     const state = { ...drive.state.run, rating: rating({ pain_left: 4, effort: 3 }) };
     drive.state = { ...drive.state, run: state };
-    expect(text(end(model(drive)))).toContain("Next time: What hurt at 3 or 4");
+    expect(text(end(model(drive)))).toContain("What follows: Next time, nothing this knee works");
   });
 });
 
@@ -217,11 +222,11 @@ test("muscles in common are named with those that matter most first", () => {
 test("the page that opens says what is different today, and why", () => {
   const plan = changed((each) => (each.instead_of = "Strong Hips"));
   const said = text(intro(model(new Drive([], plan))));
-  expect(said).toContain("In place of Strong Hips .");
-  expect(said).toContain("Bridge march instead of Bridge.");
-  expect(said).toContain("Both knees were quiet lately");
+  expect(said).toContain("Today in place of Strong Hips .");
+  expect(said).toContain("Bridge march instead of Bridge");
+  expect(said).toContain("1 change for today Both knees were quiet lately");
   const plain = changed((each) => (each.changes = []));
-  expect(text(intro(model(new Drive([], plain))))).not.toContain("Different today");
+  expect(text(intro(model(new Drive([], plain))))).not.toContain("for today");
 });
 
 test("what was left is told without a word of failure", () => {

@@ -207,7 +207,7 @@ function feltTitle({ rule, to, goesOn }: Felt): string {
 }
 
 function felt(model: Model, told: Felt): TemplateResult {
-  return html`<p>${ruleSaid(model, told)} ${rulesLink(model)}</p>
+  return html`<p>${ruleSaid(model, told)} ${ruleLink(model, told)}</p>
     ${told.to ? instead(model, told.from, told.to) : nothing}
     ${told.ready ? instead(model, told.from, told.ready) : nothing} ${later(model, told.later)}
     ${answers(waysOn(model, told))}`;
@@ -243,8 +243,10 @@ function ruleSaid(model: Model, told: Felt): TemplateResult | (TemplateResult | 
     : gettext("The next session takes it into account.");
 }
 
-function rulesLink({ payload }: Model): TemplateResult {
-  return html`<a href=${payload.rules_url} target="_blank" rel="noopener"
+/** The row of the table of rules. Another tab, so that the run stays where it is. */
+function ruleLink({ payload }: Model, { rule }: Felt): TemplateResult {
+  const row = { rest: "#rule-felt-stop", ease: "#rule-felt-ease", choose: "" }[rule];
+  return html`<a href="${payload.rules_url}${row}" target="_blank" rel="noopener"
     >${gettext("The knee rules")}</a
   >`;
 }

@@ -2,10 +2,10 @@
 // Before anything plays: what is about to happen, and one button.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext, interpolate, woven } from "../i18n";
+import { gettext, interpolate, ngettext, woven } from "../i18n";
 import { minutesSaid, sideAndSet } from "../words";
 import { icon } from "./icons";
-import type { Payload } from "../wire";
+import type { ChangeNote, Payload } from "../wire";
 import type { Model } from "./model";
 
 export function intro(model: Model): TemplateResult {
@@ -45,31 +45,59 @@ function welcome({ now, payload }: Model): TemplateResult {
     </p>`;
 }
 
+/** As many changes as are read at a glance; more wait behind one line. */
+const SHOWN_CHANGES = 3;
+
 /** What today's session has otherwise than it was written, and why. */
-function changes({ timeline, rules_url: rules }: Payload): TemplateResult | typeof nothing {
-  const { changes: all, instead_of: asked, language } = timeline;
+function changes(payload: Payload): TemplateResult | typeof nothing {
+  const { changes: all, instead_of: asked, language } = payload.timeline;
   if (all.length === 0 && !asked) return nothing;
   const title = html`<span lang=${language}>${asked}</span>`;
+  const count = all.length;
+  const many = ngettext("%(count)s change for today", "%(count)s changes for today", count);
   return html`<div class="changes">
-    <h3>${gettext("Different today")}</h3>
-    ${asked ? html`<p>${woven(gettext("In place of %(session)s."), { session: title })}</p>` : nothing}
-    <ul>
-      ${all.map(
-        ({ before, after, because }) =>
-          html`<li lang=${language}>
-            ${changed(before, after)} <span class="small">${because}</span>
-          </li>`,
-      )}
-    </ul>
-    <p class="small"><a href=${rules}>${gettext("The knee rules, and why")}</a></p>
+    ${asked ? html`<p>${woven(gettext("Today in place of %(session)s."), { session: title })}</p>` : nothing}
+    ${
+      count > 0
+        ? html`<details ?open=${count <= SHOWN_CHANGES}>
+            <summary>${interpolate(many, { count })}</summary>
+            <ul>
+              ${[...byReason(all)].map(([because, notes]) => reason(payload, because, notes))}
+            </ul>
+          </details>`
+        : nothing
+    }
   </div>`;
 }
 
+function byReason(all: readonly ChangeNote[]): Map<string, ChangeNote[]> {
+  const groups = new Map<string, ChangeNote[]>();
+  for (const note of all) groups.set(note.because, [...(groups.get(note.because) ?? []), note]);
+  return groups;
+}
+
+/** One reason, what it changed, and the rule behind it. */
+function reason(
+  { timeline, rules_url: rules }: Payload,
+  because: string,
+  notes: readonly ChangeNote[],
+): TemplateResult {
+  return html`<li>
+    <span lang=${timeline.language}>${because}</span>
+    <a href="${rules}#rule-${notes[0]?.rule ?? ""}" target="_blank" rel="noopener"
+      >${gettext("The rule")}</a
+    >
+    <ul class="small" lang=${timeline.language}>
+      ${notes.map(({ before, after }) => html`<li>${changed(before, after)}</li>`)}
+    </ul>
+  </li>`;
+}
+
 function changed(before: string, after: string): TemplateResult {
-  if (!after) return html`<strong>${before}</strong>: ${gettext("left out")}.`;
+  if (!after) return html`${before}: ${gettext("left out")}`;
   return before
-    ? html`<strong>${after}</strong> ${interpolate(gettext("instead of %(before)s."), { before })}`
-    : html`<strong>${after}</strong>.`;
+    ? html`${interpolate(gettext("%(after)s instead of %(before)s"), { after, before })}`
+    : html`${after}`;
 }
 
 function welcomeBack({ now, payload }: Model): TemplateResult {
