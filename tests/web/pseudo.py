@@ -24,6 +24,8 @@ ACCENTS = str.maketrans("aceiouyACEIOUY", "áçéíóúýÁÇÉÍÓÚÝ")
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;")
 """Parts of a message that must stay as they are: placeholders, tags, entities."""
 ROOT = Path(__file__).parents[2]
+SPEAKING = ("web", "planning")
+"""Rooms whose texts people read: the core marks them, the site says them."""
 DOMAINS = {"django": ["py", "html"], "djangojs": ["ts"]}
 
 
@@ -46,7 +48,8 @@ def extract(folder: Path) -> dict[str, polib.POFile]:
     source, locale = folder / "source", folder / "locale"
     (locale / FOLDER).mkdir(parents=True)
     leave = shutil.ignore_patterns("assets", "locale", "migrations", "__pycache__")
-    shutil.copytree(ROOT / "src" / "hipfirst" / "web", source / "web", ignore=leave)
+    for room in SPEAKING:
+        shutil.copytree(ROOT / "src" / "hipfirst" / room, source / room, ignore=leave)
     shutil.copytree(ROOT / "player" / "src", source / "player")
     with pytest.MonkeyPatch.context() as patch, override_settings(LOCALE_PATHS=[str(locale)]):
         patch.chdir(source)

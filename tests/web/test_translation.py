@@ -9,6 +9,8 @@ import re
 import pytest
 from django.test import override_settings
 
+from hipfirst.planning.red_flags import RED_FLAGS
+from hipfirst.planning.rules import RULES
 from hipfirst.web.library.models import Document
 from web.pseudo import LANGUAGE, ROOT, build, escaped, extract, outside, pseudo
 
@@ -22,6 +24,15 @@ PAGES = [
     "/exercises/clam/",
     "/privacy/",
     "/privacy/?erased",
+    "/check/",
+    "/knee-rules/",
+    "KNEES",
+    "TODAY",
+    "UNDER 16",
+    "FAULTY",
+    "SIGN",
+    "STOPPED",
+    "FLARE",
     "/no-such-page/",
     "EVIDENCE",
     "PLAY",
@@ -47,9 +58,33 @@ def addresses(starter, ada, start_run):
     return {"PLAY": f"/play/{start_run(ada).pk}/", "EVIDENCE": f"/evidence/{card.slug}/"}
 
 
+FIRST = {"consent": "yes", "age_band": "adult", "red_flags": "none"}
+SORE = {"left_now": "4", "left_week": "6", "right_now": "1", "right_week": "1", "hurts": "stairs"}
+REST = {"weaker": "same", "kit_choice": "these", "minutes": "14", "experience": "new"}
+ANSWERED = {
+    "KNEES": (1, FIRST, None),
+    "UNDER 16": (1, {**FIRST, "age_band": "teen"}, None),
+    "FAULTY": (3, {**FIRST, **SORE, **REST, "minutes": "x", "kit": "y", "experience": "z"}, None),
+    "SIGN": (1, {**FIRST, "red_flags": "calf"}, "/check/advice/"),
+    "STOPPED": (1, {**FIRST, "red_flags": "calf"}, SESSION),
+    "TODAY": (3, {**FIRST, **SORE, **REST, "age_band": "teen"}, SESSION),
+    "FLARE": (3, {**FIRST, **SORE, **REST, "left_now": "9"}, SESSION),
+}
+"""What is sent to the knee check, as its which step, and the page that shows what came of it."""
+
+
+def opened(browser, path, addresses, locale):
+    if path not in ANSWERED:
+        return browser.get(addresses.get(path, path), **locale)
+    step, fields, then = ANSWERED[path]
+    sent = {"csrfmiddlewaretoken": browser.token(), "step": step, "seen": step, **fields}
+    answer = browser.post("/check/", sent, **locale)
+    return browser.get(then, **locale) if then else answer
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_word_escapes(pseudo_locale, addresses, ada, path):
-    page = ada.get(addresses.get(path, path), **pseudo_locale).content.decode()
+    page = opened(ada, path, addresses, pseudo_locale).content.decode()
     assert f'<html lang="{LANGUAGE}"' in page
     found, seen = escaped(page)
     assert found == []
@@ -84,6 +119,13 @@ def test_every_call_in_the_front_end_is_extracted(catalogs):
         called = {text.replace('\\"', '"') for text in CALL.findall(path.read_text("utf-8"))}
         assert called <= known, path.name
     assert len(known) > 20
+
+
+def test_what_the_core_says_is_extracted(catalogs):
+    known = {entry.msgid for entry in catalogs["django"]}
+    said = {text for flag in RED_FLAGS for text in (flag.question, flag.may_mean, flag.say)}
+    said |= {text for rule in RULES for text in (rule.when, rule.then)}
+    assert said <= known
 
 
 def test_messages_are_found_in_code_and_templates(catalogs):

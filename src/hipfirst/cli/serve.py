@@ -72,13 +72,14 @@ def _prepare_or_say() -> int:
 
 
 def _prepare_site() -> None:
-    """Settings, checks, migrations, starter pack. Raises StartError."""
+    """Settings, checks, migrations, what was kept long enough, starter pack. Raises StartError."""
     start.setup()
     from django.conf import settings  # noqa: PLC0415 only now is it known where the data is
     from django.db import connections  # noqa: PLC0415
 
     start.system_check()
     start.migrate()
+    start.purge()
     if changed := start.load(settings.STARTER_PACK):
         print(changed)
     connections.close_all()

@@ -92,7 +92,7 @@ def rows_about(visitor_id):
 def test_erasing_leaves_no_row(ada, ben, start_run):
     runs = [start_run(ada), start_run(ada), start_run(ben)]
     gone = person_erase(person=ada.visitor)
-    assert gone == {"runs": 2, "visitor": 1}
+    assert gone == {"visitor": 1, "runs": 2, "kept": 0, "knee_checks": 0}
     assert rows_about(ada.visitor.pk) == []
     assert list(Run.objects.values_list("pk", flat=True)) == [runs[2].pk]
     assert Timeline.objects.count() == 1

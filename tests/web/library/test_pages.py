@@ -103,10 +103,13 @@ def test_each_language_is_remembered_for_itself(client, starter):
         assert exercise_page("clam") is english
 
 
-def test_home_leads_to_the_session_and_the_library(client, starter, links):
+def test_home_leads_to_a_session_the_library_and_the_check(
+    client, starter, starter_documents, links
+):
     response = client.get("/")
-    assert {SESSION, "/library/", "/library/?kind=exercise"} <= set(links(response))
-    assert "All 18 movements" in text(response)
+    assert {"/library/", "/library/?kind=exercise", "/check/"} <= set(links(response))
+    assert {f"/sessions/{slug}/" for slug in starter_documents.sessions} & set(links(response))
+    assert f"All {len(starter_documents.exercises)} movements" in text(response)
 
 
 def test_home_speaks_of_trials_only_beside_their_cards(client, starter, links):
@@ -166,7 +169,8 @@ def test_a_session_is_started_by_a_form(client, starter):
     form = html[html.index('<form class="start"') : html.index("</form>")]
     assert f'method="post" action="{SESSION}play/"' in form
     assert "csrfmiddlewaretoken" in form
-    assert "Start the session" in form
+    assert "My knees are fine: start the session" in form
+    assert 'href="/check/?next=%2Fsessions%2Fbuild-lower-body-detail%2F"' in form
     assert "again" not in form
 
 

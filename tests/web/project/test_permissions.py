@@ -10,6 +10,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from hipfirst.web.library.models import Document, PackFile
+from hipfirst.web.training.models import Timeline
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SESSION = "build-lower-body-detail"
@@ -39,11 +40,23 @@ MATRIX = {
     ("GET", "privacy/"): everybody(200),
     ("GET", "privacy/my-data.json"): everybody(200),
     ("POST", "privacy/erase/"): everybody(302),
+    ("GET", "check/"): everybody(200),
+    ("POST", "check/"): everybody(400),
+    ("GET", "check/advice/"): everybody(302),
+    ("POST", "check/fine/"): everybody(302),
+    ("POST", "check/erase/"): everybody(302),
+    ("GET", "knee-rules/"): everybody(200),
     ("POST", "sessions/<slug:slug>/play/"): everybody(302),
     ("GET", "play/<uuid:run_id>/"): Row(stranger=404, ada=200, ben=404, sam=404),
+    ("GET", "play/kept/<slug:slug>/"): everybody(200),
+    ("GET", "offline/"): everybody(200),
+    ("POST", "api/kept/<slug:session>"): everybody(200),
+    ("PUT", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),
     ("POST", "api/runs/<uuidstr:run_id>/events"): Row(stranger=401, ada=200, ben=404, sam=401),
     ("GET", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),
     ("GET", "api/openapi.json"): everybody(200),
+    ("GET", "sw.js"): everybody(200),
+    ("GET", "manifest.webmanifest"): everybody(200),
     ("GET", "i18n.js"): everybody(200),
     ("GET", "robots.txt"): everybody(200),
     ("GET", "healthz"): everybody(200),
@@ -79,10 +92,12 @@ def address(people, start_run):
         "<uuid:run_id>": str(run.pk),
         "<uuidstr:run_id>": str(run.pk),
         "<slug:pack>": "starter",
+        "<slug:session>": SESSION,
         "<str:name>": next(iter(PackFile.objects.values_list("name", flat=True)), "none"),
     }
     slugs = {
         "sessions": SESSION,
+        "play": SESSION,
         "exercises": "clam",
         "evidence": Document.objects.filter(kind="evidence").values_list("slug", flat=True)[0],
     }
@@ -103,6 +118,10 @@ def ask(browser, method, path):
     data = body if kind == "application/json" else ""
     if method == "GET":
         return browser.get(path)
+    if method == "PUT":
+        # Of the run that `address` made first.
+        hashes = Timeline.objects.order_by("pk").values_list("sha256", flat=True)
+        data = json.dumps({"timeline_hash": hashes.first(), "session": SESSION})
     headers = {"X-CSRFToken": browser.token()}
     return browser.generic(method, path, data, content_type=kind, headers=headers)
 
@@ -122,10 +141,10 @@ def test_every_person_gets_what_the_row_says(people, address, route):
         assert given == asdict(row), method
 
 
-@pytest.mark.parametrize("route", [r for m, r in MATRIX if m == "POST"])
-def test_no_write_without_the_token(people, address, route):
+@pytest.mark.parametrize(("method", "route"), [row for row in MATRIX if row[0] != "GET"])
+def test_no_write_without_the_token(people, address, method, route):
     for name, browser in people.items():
-        answer = browser.post(address(route), b"{}", content_type="application/json")
+        answer = browser.generic(method, address(route), b"{}", content_type="application/json")
         assert answer.status_code == 403, name
 
 

@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.project import checks
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_no_migration_is_missing(db):
@@ -101,3 +105,21 @@ def test_robots_keep_out_of_what_is_personal(stranger):
 
 def test_the_starter_pack_is_found():
     assert (settings.STARTER_PACK / "pack.yaml").is_file()
+
+
+def test_a_wrong_file_of_knee_rules_is_said(tmp_path):
+    (tmp_path / "knee-rules.yaml").write_text("amber: 12\nrde: 5\n")
+    with override_settings(DATA=tmp_path):
+        (message,) = checks.knee_rules_can_be_read(None)
+    assert message.id == "hipfirst.E007"
+    for said in ("knee-rules.yaml", "amber", "12", "rde", "10"):
+        assert said in message.msg
+    (tmp_path / "knee-rules.yaml").write_text("amber: 2\n")
+    with override_settings(DATA=tmp_path):
+        assert ids(checks.knee_rules_can_be_read) == []
+
+
+def test_every_threshold_of_the_owner_is_documented():
+    page = (ROOT / "docs" / "self-hosting.md").read_text(encoding="utf-8")
+    for name, default in Thresholds().model_dump().items():
+        assert f"{name}: {default:g} " in page

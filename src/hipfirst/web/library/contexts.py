@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from hipfirst.packs.documents import EvidenceCard, Exercise, Session
 from hipfirst.web.library.cards import Card, Figure, Link, Muscle
 from hipfirst.web.library.criteria import Criteria
+from hipfirst.web.library.hooks import UNASKED, ChangeView, ForToday
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class CataloguePage:
 class SlotView:
     """A slot as the session page shows it."""
 
+    id: str
     card: Card
     dose: str
     rest: str
@@ -106,6 +108,8 @@ class SlotView:
     easier: tuple[Link, ...]
     """Rungs that may fill it instead, easiest first."""
     harder: tuple[Link, ...]
+    changes: tuple[ChangeView, ...] = ()
+    """What is different for whoever asks, today."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +132,10 @@ class SessionPage:
     movement_count: int
     blocks: tuple[BlockView, ...]
     evidence: tuple[Link, ...]
-    continues: bool
+    continues: bool = False
     """Whoever asks has begun it and not ended it."""
+    today: ForToday = UNASKED
+    """What it is for whoever asks."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
@@ -32,6 +33,7 @@ from hipfirst.web.library.contexts import (
     SessionPage,
     SlotView,
 )
+from hipfirst.web.library.hooks import ForToday
 from hipfirst.web.library.models import Document, Facet
 from hipfirst.web.library.queries import document_find, documents_by_slug, documents_holding
 
@@ -59,8 +61,22 @@ def session_page(key: str, slug: str) -> SessionPage:
         movement_count=len(slots),
         blocks=tuple(_block(block, rungs, exercises) for block in session.blocks),
         evidence=_evidence(session.evidence),
-        continues=False,
     )
+
+
+def session_for(page: SessionPage, today: ForToday, *, continues: bool) -> SessionPage:
+    """The page for one person: the slots that are different today are marked."""
+    if not today.changes:
+        return replace(page, continues=continues, today=today)
+    blocks = tuple(
+        replace(block, slots=tuple(_marked(slot, today) for slot in block.slots))
+        for block in page.blocks
+    )
+    return replace(page, continues=continues, today=today, blocks=blocks)
+
+
+def _marked(slot: SlotView, today: ForToday) -> SlotView:
+    return replace(slot, changes=tuple(each for each in today.changes if each.slot == slot.id))
 
 
 @constant
@@ -116,6 +132,7 @@ def _block(
 def _slot(slot: SlotPlan, rungs: list[str], exercises: Mapping[str, Document]) -> SlotView:
     start = rungs.index(slot.exercise)
     return SlotView(
+        id=slot.id,
         card=card_of(exercises[slot.exercise]),
         dose=wording.dose(slot),
         rest=wording.seconds(slot.rest_s) if slot.rest_s else "",

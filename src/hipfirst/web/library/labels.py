@@ -79,6 +79,7 @@ MUSCLE_SIDES: Labels = {
 SIDES: Labels = {
     "each": _("each side"),
     "both": _("both sides together or in turn"),
+    "weaker": _("the weaker side, or each side where both are alike"),
 }
 AREAS: Labels = {
     "knee": _("Knee"),

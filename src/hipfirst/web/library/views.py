@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.catalogue import catalogue_page
-from hipfirst.web.library.details import evidence_page, exercise_page, session_page
+from hipfirst.web.library.details import (
+    evidence_page,
+    exercise_page,
+    session_for,
+    session_page,
+)
 from hipfirst.web.library.home import home_page
-from hipfirst.web.library.hooks import has_unfinished_run
+from hipfirst.web.library.hooks import for_today, has_unfinished_run
 from hipfirst.web.library.queries import document_head
 from hipfirst.web.shared.pages import render_page
 
@@ -34,8 +38,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session(request: HttpRequest, slug: str) -> HttpResponse:
     _seen_or_404(request, "session", slug)
-    page = replace(session_page(slug), continues=has_unfinished_run(request, slug))
-    return render_page(request, "library/session.html", page)
+    today = for_today(request, slug)
+    page = session_for(session_page(slug), today, continues=has_unfinished_run(request, slug))
+    response = render_page(request, "library/session.html", page)
+    if today.state != "unasked":
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @require_safe

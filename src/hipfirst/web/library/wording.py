@@ -12,8 +12,10 @@ from hipfirst.packs.documents import SlotPlan, WorkPlan
 
 def dose(slot: SlotPlan) -> str:
     """What a slot asks for, such as `2 sets of 10, each side`."""
-    text = amount(slot.work, slot.sets)
-    return _("%(amount)s, each side") % {"amount": text} if slot.sides == "each" else text
+    text = {"amount": amount(slot.work, slot.sets)}
+    if slot.sides == "weaker":
+        return _("%(amount)s, weaker side") % text
+    return _("%(amount)s, each side") % text if slot.sides == "each" else text["amount"]
 
 
 def amount(work: WorkPlan, sets: int) -> str:

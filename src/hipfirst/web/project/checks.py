@@ -12,6 +12,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.core.exceptions import ImproperlyConfigured
 
+from hipfirst.planning.thresholds import ThresholdsError, load_thresholds
+from hipfirst.web.training.knees import thresholds_path
+
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 MANIFESTS = (".vite/manifest.json", "manifest.json")
 
@@ -77,3 +80,13 @@ def data_is_private(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
     mode = stat.S_IMODE(key.stat().st_mode)
     problem = f"{key} can be read by others (mode {mode:o})."
     return [Warning(problem, hint=f"chmod 600 {key}", id="hipfirst.W006")]
+
+
+@register(Tags.files)
+def knee_rules_can_be_read(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    try:
+        load_thresholds(thresholds_path())
+    except ThresholdsError as error:
+        hint = f"Correct {thresholds_path()}, or remove it: then the defaults hold."
+        return [Error(str(error), hint=hint, id="hipfirst.E007")]
+    return []

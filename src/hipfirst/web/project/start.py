@@ -106,3 +106,10 @@ def load(pack: Path) -> str:
     parts = {"added": report.added, "changed": report.changed, "withdrawn": report.withdrawn}
     changed = ", ".join(f"{count} {name}" for name, count in parts.items() if count)
     return f"{pack.name}: {changed}" if changed else ""
+
+
+def purge() -> None:
+    """Erase what was kept long enough."""
+    from hipfirst.web.training.actions import checks_purge  # noqa: PLC0415
+
+    checks_purge()

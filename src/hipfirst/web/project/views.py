@@ -13,7 +13,8 @@ from django.views.i18n import JavaScriptCatalog
 from hipfirst.web.project.api import api
 
 A_DAY_S = 24 * 3600
-ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /play/\nDisallow: /privacy/\n"
+PRIVATE = ("/api/", "/check/", "/play/", "/privacy/")
+ROBOTS = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in PRIVATE)])
 
 
 @require_safe

@@ -11,8 +11,9 @@ from hipfirst.web.accounts.access import Person, current_person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
+from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import Run
-from hipfirst.web.training.queries import run_find, run_unfinished
+from hipfirst.web.training.queries import check_newest, run_find, run_unfinished
 
 
 def access_run(person: Person | None, run_id: UUID) -> Run:
@@ -35,3 +36,9 @@ def has_unfinished_run(request: HttpRequest, session: str) -> bool:
     """For the library's pages: whether there is something to go on with."""
     person = current_person(request)
     return person is not None and run_unfinished(person=person, session=session) is not None
+
+
+def is_stopped(person: Person | None) -> bool:
+    """Whether the person's newest check names a sign that somebody should look at first."""
+    check = check_newest(person=person) if person else None
+    return check is not None and bool(signs_of(check))

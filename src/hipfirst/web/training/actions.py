@@ -1,33 +1,41 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The only writes: start a run, append to its log."""
+"""The only writes: start a run, append to its log; keep and forget what was said of knees."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipfirst.outcomes.events import Event, Finished
 from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
+from hipfirst.planning.plan import Emptied
+from hipfirst.planning.rules import BY_ID
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.errors import NotPlayable, RunGone
-from hipfirst.web.training.models import Run, RunEvent, Timeline
+from hipfirst.web.training.errors import NothingLeft, NotPlayable, RunGone, Stopped
+from hipfirst.web.training.knees import signs_of, thresholds
+from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
+from hipfirst.web.training.plans import request_for, resolved_for
 from hipfirst.web.training.queries import (
     Logged,
     Resolved,
+    check_newest,
     in_order,
+    kept_since,
     run_log,
     run_shape,
     run_unfinished,
-    timeline_of,
 )
+from hipfirst.web.training.questions import CONSENT, Answers
 
 _log = logging.getLogger(__name__)
 MAX_EVENTS_OF_RUN = 5_000
@@ -51,16 +59,33 @@ def run_start(*, visitor: Visitor, session: Document, again: bool = False) -> Ru
     Visitor.objects.select_for_update().get(pk=visitor.pk)
     if not again and (unfinished := run_unfinished(person=visitor, session=session.slug)):
         return unfinished
-    timeline = timeline_store(resolved=_playable(session))
-    run = Run(visitor=visitor, timeline=timeline, session=session.slug, title=session.title)
+    resolved = playable(session=session, person=visitor)
+    played = resolved.body["session"]
+    # On a flare day another session is played, and may have been begun already.
+    if not again and (unfinished := run_unfinished(person=visitor, session=played)):
+        return unfinished
+    timeline = timeline_store(resolved=resolved)
+    run = Run(visitor=visitor, timeline=timeline, session=played, title=resolved.body["title"])
     run.full_clean()
     run.save(force_insert=True)
     return run
 
 
-def _playable(session: Document) -> Resolved:
+def playable(*, session: Document, person: Person) -> Resolved:
+    """The session as it is planned for this person today.
+
+    Raises Stopped, NothingLeft or NotPlayable.
+    """
+    check = check_newest(person=person)
+    if check and signs_of(check):
+        raise Stopped(_("A sign you named should be looked at before you train."))
+    request = request_for(person=person, check=check, session=session.slug)
     try:
-        return timeline_of(session=session)
+        return resolved_for(session=session, request=request)
+    except Emptied as empty:
+        rule = BY_ID[empty.rule].when_said(thresholds(), _)
+        message = _("Of this session nothing is left for today: %(rule)s Change an answer.")
+        raise NothingLeft(message % {"rule": rule}) from empty
     except (KeyError, ValueError) as error:
         _log.exception("session %s cannot be resolved; run `hipfirst check`", session.slug)
         message = _("This session cannot be played yet: a part of it is missing on this site.")
@@ -186,5 +211,42 @@ def runs_erase(person: Person) -> int:
     """Erase the runs with their logs, and the timelines that nobody else plays."""
     timelines = list(Run.objects.filter(visitor=person).values_list("timeline", flat=True))
     erased, _by_model = Run.objects.filter(visitor=person).delete()
-    Timeline.objects.filter(pk__in=timelines, runs=None).delete()
+    Timeline.objects.filter(pk__in=timelines, runs=None, kept=None).delete()
     return erased
+
+
+def check_save(*, visitor: Visitor, answers: Answers) -> KneeCheck:
+    """Keep what was just answered; nobody's check outlives its days meanwhile."""
+    checks_purge()
+    agreed = check_newest(person=visitor)
+    check = KneeCheck(
+        visitor=visitor,
+        consent=CONSENT,
+        consented_at=_agreed_at(agreed),
+        **{name: _listed(value) for name, value in asdict(answers).items()},
+    )
+    check.full_clean()
+    check.save(force_insert=True)
+    return check
+
+
+def _agreed_at(before: KneeCheck | None) -> datetime:
+    """The words that were agreed to before need no second agreement."""
+    return before.consented_at if before and before.consent == CONSENT else timezone.now()
+
+
+def _listed(value: object) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def checks_purge() -> int:
+    """Erase the checks that are too old to be kept; returns their number."""
+    return KneeCheck.objects.filter(created__lt=kept_since()).delete()[0]
+
+
+def checks_adopt(giver: Person, taker: Person) -> None:
+    KneeCheck.objects.filter(visitor=giver).update(visitor=taker)
+
+
+def checks_erase(person: Person) -> int:
+    return KneeCheck.objects.filter(visitor=person).delete()[0]

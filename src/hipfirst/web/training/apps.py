@@ -9,9 +9,14 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
-        from hipfirst.web.library.hooks import register_unfinished_run  # noqa: PLC0415
+        from hipfirst.web.library.hooks import register_today, register_unfinished_run  # noqa: PLC0415
         from hipfirst.web.training.access import has_unfinished_run  # noqa: PLC0415
-        from hipfirst.web.training.person_data import RUNS  # noqa: PLC0415
+        from hipfirst.web.training.kept_data import KEPT  # noqa: PLC0415
+        from hipfirst.web.training.person_data import CHECKS, RUNS  # noqa: PLC0415
+        from hipfirst.web.training.today import session_today  # noqa: PLC0415
 
         register(RUNS)
+        register(KEPT)
+        register(CHECKS)
         register_unfinished_run(has_unfinished_run)
+        register_today(session_today)

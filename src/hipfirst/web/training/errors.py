@@ -7,6 +7,11 @@ Refused
 ├── WrongShape
 ├── TooManyEvents
 ├── NotPlayable
+│   ├── Stopped
+│   └── NothingLeft
+├── NeverGiven
+├── OtherTimeline
+├── RunTaken
 └── RunGone
 """
 
@@ -42,8 +47,41 @@ class NotPlayable(Refused):
     code = "not-playable"
 
 
+class Stopped(NotPlayable):
+    """The person's newest knee check names a sign that somebody should look at first."""
+
+    code = "stopped"
+
+
+class NothingLeft(NotPlayable):
+    """The knee rules leave nothing of the session for this person today."""
+
+    code = "nothing-left"
+
+
 class RunGone(Refused):
     """The run was erased between being found and being written to."""
 
     status = 404
     code = "not-found"
+
+
+class NeverGiven(Refused):
+    """A run of a timeline that its person never took along."""
+
+    status = 404
+    code = "never-given"
+
+
+class OtherTimeline(Refused):
+    """The person's own run, said to play what it does not."""
+
+    status = 409
+    code = "other-timeline"
+
+
+class RunTaken(Refused):
+    """The id of somebody else's run."""
+
+    status = 409
+    code = "run-taken"

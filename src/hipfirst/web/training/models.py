@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of playing: a timeline that never changes, a run of it, and the run's log."""
+"""Rows of playing: a timeline that never changes, a run of it, the run's log; and knee checks."""
 
 from __future__ import annotations
 
@@ -78,3 +78,69 @@ class RunEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.seq}"
+
+
+class KneeCheck(models.Model):
+    """What a person said of the knees at one time. The newest counts; old ones are purged.
+
+    Where a red flag stopped the questions, or the knees are fine, the rest was not asked: None.
+    """
+
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="checks")
+    created = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    consent = models.PositiveSmallIntegerField()
+    """Version of the words that were agreed to."""
+    consented_at = models.DateTimeField(default=timezone.now)
+
+    age_band = models.CharField(max_length=8, blank=True)
+    """adult, teen, or empty where a sign stopped the questions before it was told."""
+    red_flags: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    """Signs answered with yes; every sign of the table was asked."""
+    fine = models.BooleanField(default=False)
+    """One tap said that the knees are fine: sessions are played as written."""
+
+    left_now = models.PositiveSmallIntegerField(null=True, blank=True)
+    left_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Worst pain of the last seven days [0 to 10]."""
+    right_now = models.PositiveSmallIntegerField(null=True, blank=True)
+    right_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    hurts: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    weaker = models.CharField(max_length=5, blank=True)
+    """left, right, or empty where both are alike."""
+
+    avoid: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
+    kit: models.JSONField[list[str] | None, list[str] | None] = models.JSONField(
+        null=True, blank=True
+    )
+    """None: whatever a session asks for."""
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    experience = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["visitor", "-created"], name="check_of_visitor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"knee check {self.pk}"
+
+
+class Kept(models.Model):
+    """A timeline that a person took along to play without a connection.
+
+    Runs of it may arrive days later; only who was given a timeline may open a run of it.
+    """
+
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="kept")
+    timeline = models.ForeignKey(Timeline, models.PROTECT, related_name="kept")
+    session = models.SlugField(max_length=80, db_index=False)
+    title = models.CharField(max_length=160)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visitor", "session", "timeline"], name="kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} kept by {self.visitor_id}"

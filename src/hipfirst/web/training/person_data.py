@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Our part of the person-data contract: runs and their logs."""
+"""Our parts of the person-data contract: runs and their logs; knee checks."""
 
 from __future__ import annotations
 
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.contract import JsonValue, PersonData
-from hipfirst.web.training.actions import runs_adopt, runs_erase
-from hipfirst.web.training.models import Run, RunEvent
+from hipfirst.web.training.actions import checks_adopt, checks_erase, runs_adopt, runs_erase
+from hipfirst.web.training.models import KneeCheck, Run, RunEvent
 
 
 def _export(person: Person) -> JsonValue:
@@ -42,4 +43,30 @@ RUNS = PersonData(
     adopt=runs_adopt,
     export=_export,
     erase=runs_erase,
+)
+
+
+def _export_checks(person: Person) -> JsonValue:
+    checks = KneeCheck.objects.filter(visitor=person).order_by("created", "pk")
+    return [_check(check) for check in checks]
+
+
+def _check(check: KneeCheck) -> JsonValue:
+    """Every column but the keys, by name."""
+    row = model_to_dict(check, exclude=["id", "visitor", "consented_at"])
+    return {
+        "created": check.created.isoformat(),
+        "consented_at": check.consented_at.isoformat(),
+        **row,
+    }
+
+
+CHECKS = PersonData(
+    name="knee_checks",
+    title=_("Times you told us about your knees"),
+    models=frozenset({"training.kneecheck"}),
+    count=lambda person: KneeCheck.objects.filter(visitor=person).count(),
+    adopt=checks_adopt,
+    export=_export_checks,
+    erase=checks_erase,
 )

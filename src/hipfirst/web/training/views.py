@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from hipfirst.web.accounts.access import current_person, ensure_visitor, remember
 from hipfirst.web.shared.pages import render_page
-from hipfirst.web.training.access import access_run, access_session
+from hipfirst.web.training.access import access_run, access_session, is_stopped
 from hipfirst.web.training.actions import run_start
+from hipfirst.web.training.errors import NothingLeft
 from hipfirst.web.training.queries import run_events
 from hipfirst.web.training.wire import payload_of
 
@@ -33,11 +35,19 @@ class PlayPage:
 @require_POST
 def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     """Go on with the unfinished run of a session, or start one (always, with `again=1`)."""
-    session = access_session(current_person(request), slug)
-    # A run that cannot be started leaves no visitor behind.
-    with transaction.atomic():
-        visitor = ensure_visitor(request)
-        run = run_start(visitor=visitor, session=session, again=request.POST.get("again") == "1")
+    person = current_person(request)
+    session = access_session(person, slug)
+    if is_stopped(person):
+        return redirect("training:advice")
+    again = request.POST.get("again") == "1"
+    try:
+        # A run that cannot be started leaves no visitor behind.
+        with transaction.atomic():
+            visitor = ensure_visitor(request)
+            run = run_start(visitor=visitor, session=session, again=again)
+    except NothingLeft:
+        # The session's page says which rule left nothing, and what to change.
+        return redirect("library:session", slug=slug)
     return remember(redirect("training:play", run_id=run.pk), visitor)
 
 
@@ -45,7 +55,11 @@ def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 @cache_control(private=True, no_store=True)
 def play(request: HttpRequest, run_id: UUID) -> HttpResponse:
     run = access_run(current_person(request), run_id)
-    payload = payload_of(request, run, run_events(run=run))
+    try:
+        payload = payload_of(request, run, run_events(run=run))
+    except ObjectDoesNotExist as error:
+        # Everything was erased since the run was found.
+        raise Http404 from error
     page = PlayPage(
         title=run.title,
         content_language=payload.timeline.language,

@@ -7,7 +7,9 @@ tests/wire holds the examples that both sides read.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -19,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import Problem, RunState
+from hipfirst.planning.red_flags import RED_FLAGS, Urgency
 from hipfirst.planning.timeline import Timeline
 from hipfirst.web.shared.errors import Fault
 from hipfirst.web.training.actions import Receipt
@@ -38,6 +41,19 @@ class RunRef(Wire):
     timeline_hash: str
 
 
+class RedFlagText(Wire):
+    """A sign that a professional must see first, in the visitor's language."""
+
+    slug: str
+    question: str
+    may_mean: str
+    how_soon: str
+    urgency: Urgency
+    go_to: str
+    say: str
+    """Words for the call."""
+
+
 class Payload(Wire):
     """Everything the player page starts from."""
 
@@ -49,7 +65,13 @@ class Payload(Wire):
     csrf_token: str
     session_url: str
     library_url: str
+    check_url: str
+    """The knee check; it leads back to the session's page."""
+    rules_url: str
+    """The page that shows the knee rules; a rule's id is its fragment."""
     language: str
+    red_flags: tuple[RedFlagText, ...]
+    """Shown when something other than a knee hurts."""
 
 
 class Batch(Wire):
@@ -88,15 +110,19 @@ class RunAnswer(Wire):
 
 
 def payload_of(request: HttpRequest, run: Run, events: tuple[Event, ...]) -> Payload:
+    session_url = reverse("library:session", args=[run.session])
     return Payload(
         run=RunRef(id=run.pk, timeline_hash=run.timeline.sha256),
         timeline=Timeline.model_validate(run.timeline.body),
         events=events,
         events_url=reverse("api:events_append", args=[run.pk]),
         csrf_token=get_token(request),
-        session_url=reverse("library:session", args=[run.session]),
+        session_url=session_url,
         library_url=reverse("library:catalogue"),
+        check_url=f"{reverse('training:check')}?{urlencode({'next': session_url})}",
+        rules_url=reverse("training:knee-rules"),
         language=get_language() or "en",
+        red_flags=tuple(RedFlagText(**asdict(flag.said(_))) for flag in RED_FLAGS),
     )
 
 

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`hipfirst manage purge_checks`: for a site that runs long between two starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from hipfirst.web.training.actions import checks_purge
+from hipfirst.web.training.queries import KEPT_DAYS
+
+
+class Command(BaseCommand):
+    help = f"Erase the knee checks of visitors that are older than {KEPT_DAYS} days."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        count = checks_purge()
+        self.stdout.write(f"{count} knee check{'' if count == 1 else 's'} erased.")

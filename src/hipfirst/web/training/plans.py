@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A session planned for one person today: the core's planner, asked with what the site knows.
+
+What is the same for everybody is kept in memory; of a plan for somebody nothing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
+
+from hipfirst.packs.canonical import content_hash
+from hipfirst.packs.documents import Exercise, Session
+from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
+from hipfirst.planning.plan import Plan, plan
+from hipfirst.planning.request import Request
+from hipfirst.planning.resolve import Assets, timeline
+from hipfirst.web.accounts.access import Person
+from hipfirst.web.library.models import Document
+from hipfirst.web.library.queries import audio_urls, document_find, file_url, library_stamp
+from hipfirst.web.training.knees import request_of, thresholds
+from hipfirst.web.training.models import KneeCheck
+from hipfirst.web.training.queries import Resolved, felt_lately, last_time
+
+AS_WRITTEN = Request()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every published movement, ready to be planned with and to be shown."""
+
+    catalogue: Catalogue
+    assets: Mapping[str, Assets]
+
+
+def request_for(*, person: Person | None, check: KneeCheck | None, session: str) -> Request:
+    """What a session is asked with: what was said of the knees, and felt in the last days."""
+    if person is None:
+        return AS_WRITTEN
+    limits = thresholds()
+    felt = felt_lately(person=person, days=max(limits.stop_days, limits.ease_days))
+    return request_of(check, felt, last_time(person=person, session=session))
+
+
+def plan_for(*, session: Document, request: Request) -> Plan:
+    """Raises Emptied; KeyError or ValueError where the documents do not make a session."""
+    stamp = library_stamp()
+    return plan(_session(stamp, session.pk), _shelf(stamp).catalogue, request, thresholds())
+
+
+def resolved_for(*, session: Document, request: Request) -> Resolved:
+    """The timeline as it is stored, in the language of whoever asks. Raises as `plan_for` does."""
+    if request == AS_WRITTEN:
+        return _as_written(library_stamp(), get_language() or "", session.pk)
+    return _resolved(plan_for(session=session, request=request))
+
+
+# The same for everybody until a document changes; some 200 KB each.
+@lru_cache(maxsize=32)
+def _as_written(stamp: str, _language: str, session: int) -> Resolved:
+    catalogue = _shelf(stamp).catalogue
+    return _resolved(plan(_session(stamp, session), catalogue, AS_WRITTEN, thresholds()))
+
+
+def _resolved(found: Plan) -> Resolved:
+    shelf = _shelf(library_stamp())
+    body = timeline(found, shelf.catalogue, shelf.assets, say).model_dump(mode="json")
+    return Resolved(content_hash(body), body)
+
+
+@lru_cache(maxsize=64)
+def _session(_stamp: str, session: int) -> Session:
+    return Session.model_validate(Document.objects.get(pk=session).body)
+
+
+@lru_cache(maxsize=2)
+def _shelf(_stamp: str) -> Shelf:
+    rows = Document.objects.filter(kind="exercise", published=True)
+    exercises = {row.slug: Exercise.model_validate(row.body) for row in rows}
+    flare = document_find("session", FLARE_DAY)
+    return Shelf(
+        catalogue=Catalogue(exercises, Session.model_validate(flare.body) if flare else None),
+        assets={row.slug: _assets(row) for row in rows},
+    )
+
+
+def _assets(row: Document) -> Assets:
+    clip, still, animation = (file_url(row, kind) for kind in ("clip", "still", "animation"))
+    return Assets(clip, still, animation, audio_urls(row))

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The knee rules as a page that anybody can read: the table the planner follows, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from hipfirst.planning.red_flags import UNDER_16
+from hipfirst.planning.rules import RULES, Rule, RuleZone, values_of
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.words import Sentence
+from hipfirst.web.library.cards import Link, links_of
+from hipfirst.web.library.queries import documents_by_slug
+from hipfirst.web.shared.pages import render_page
+from hipfirst.web.training.knees import thresholds
+
+TEN_MINUTES_S = 600
+ZONES: Mapping[RuleZone, str | Promise] = {
+    "green": _("Green knees"),
+    "amber": _("An amber knee"),
+    "red": _("A red knee"),
+    "flare": _("A flare"),
+    "any": _("Whatever the zone"),
+}
+LABELS: Mapping[str, str | Promise] = {
+    "amber": _("Pain from which a knee is amber"),
+    "red": _("Pain from which a knee is red"),
+    "flare": _("Pain now from which the day is a flare day"),
+    "amber_stance_deg": _("Deepest standing bend of an amber knee"),
+    "red_stance_deg": _("Deepest standing bend of a red knee"),
+    "sore_stance_deg": _("Deepest standing bend when squatting or stairs hurt"),
+    "sore_push_deg": _("Deepest bend a knee pushes through, lying, when bent-knee pressure hurts"),
+    "stop_days": _("Days a movement stays out after it hurt that much, today included"),
+    "ease_days": _("Days a movement starts a rung lower after it hurt a little"),
+    "check_days": _("Days after which a knee check is asked again"),
+}
+EXAMPLES: Mapping[str, str | Sentence] = {
+    "knee": Sentence(gettext_noop("Left knee")),
+    "kit": Sentence(gettext_noop("Mini band")),
+    "minutes": "20",
+    "why": Sentence(gettext_noop("Kneeling hurts you today.")),
+    "advice": Sentence(UNDER_16.sentences[0]),
+}
+"""What stands in the places of a reason on this page."""
+
+
+@dataclass(frozen=True)
+class ZoneView:
+    slug: str
+    name: str | Promise
+    pain: str
+    means: str | Promise
+
+
+@dataclass(frozen=True)
+class RuleView:
+    id: str
+    when: str
+    then: str
+    because: str
+    """What a change by this rule says, for example."""
+    source: Link | None
+    """The evidence card behind it; None: our own choice."""
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    zone: str
+    name: str | Promise
+    rules: tuple[RuleView, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One threshold of this site."""
+
+    label: str | Promise
+    value: str
+    own: bool
+    """The owner of this site changed it."""
+
+
+@dataclass(frozen=True)
+class RulesPage:
+    zones: tuple[ZoneView, ...]
+    groups: tuple[RuleGroup, ...]
+    numbers: tuple[Number, ...]
+
+
+@require_safe
+@cache_control(public=True, max_age=TEN_MINUTES_S)
+def knee_rules(request: HttpRequest) -> HttpResponse:
+    numbers = thresholds()
+    slugs = tuple(rule.source for rule in RULES)
+    found = links_of(documents_by_slug("evidence", slugs), slugs)
+    sources = {link.slug: link for link in found}
+    page = RulesPage(
+        zones=tuple(_zones(numbers)),
+        groups=tuple(_groups(numbers, sources)),
+        numbers=tuple(_numbers(numbers)),
+    )
+    return render_page(request, "training/knee_rules.html", page)
+
+
+def _zones(t: Thresholds) -> Iterable[ZoneView]:
+    calm = _("Go on. When it stays like this, more may come.")
+    gentle = _("Go on, more gently. Nothing gets harder.")
+    out = _("That movement rests, today and tomorrow. Another takes its place.")
+    flare = _("The session gives way to Flare Day: still work and ease.")
+    yield ZoneView("green", _("Green"), _span(0, t.amber - 1), calm)
+    yield ZoneView("amber", _("Amber"), _span(t.amber, t.red - 1), gentle)
+    yield ZoneView("red", _("Red"), _span(t.red, 10), out)
+    yield ZoneView("red", _("Flare"), _span(t.flare, 10), flare)
+
+
+def _span(least: int, most: int) -> str:
+    if least == most:
+        return str(least)
+    return gettext("%(least)s to %(most)s") % {"least": least, "most": most}
+
+
+def _groups(t: Thresholds, sources: Mapping[str, Link]) -> Iterable[RuleGroup]:
+    for zone in ("flare", "red", "amber", "green", "any"):
+        rules = tuple(_rule(rule, t, sources) for rule in RULES if rule.zone == zone)
+        yield RuleGroup(zone, ZONES[zone], rules)
+
+
+def _rule(rule: Rule, t: Thresholds, sources: Mapping[str, Link]) -> RuleView:
+    because = Sentence(rule.because, {**values_of(t), **EXAMPLES})
+    return RuleView(
+        id=rule.id,
+        when=rule.when_said(t, gettext),
+        then=rule.then_said(t, gettext),
+        because=because.said(gettext),
+        source=sources.get(rule.source),
+    )
+
+
+def _numbers(t: Thresholds) -> Iterable[Number]:
+    usual = Thresholds()
+    for name, label in LABELS.items():
+        value = getattr(t, name)
+        unit = "°" if name.endswith("_deg") else ""
+        yield Number(label, f"{value:g}{unit}", value != getattr(usual, name))

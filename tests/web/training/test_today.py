@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A session for these knees today: what its page says, what it starts, what stops it."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import override_settings
+from django.utils import timezone
+
+from hipfirst.planning.rules import RULES
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.timeline import Timeline as TimelineValue
+from hipfirst.web.library.models import Document
+from hipfirst.web.training import knees
+from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
+from hipfirst.web.training.rules import LABELS
+
+SESSION = "/sessions/build-lower-body-detail/"
+PLAY = f"{SESSION}play/"
+CALM = {
+    "step": "3",
+    "seen": "3",
+    "consent": "yes",
+    "age_band": "adult",
+    "red_flags": ["none"],
+    "left_now": "0",
+    "left_week": "0",
+    "right_now": "0",
+    "right_week": "0",
+    "weaker": "same",
+    "kit_choice": "any",
+    "experience": "some",
+}
+pytestmark = pytest.mark.usefixtures("starter")
+
+
+def told(browser, **fields):
+    """The browser of somebody who answered the check."""
+    assert browser.press("/check/", **{**CALM, **fields}).status_code == 302
+    return browser
+
+
+def text(response):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def started(browser, **fields):
+    """The timeline that the button of the session's page leads to."""
+    play = browser.press(PLAY, **fields)["Location"]
+    run = Run.objects.get(pk=play.split("/")[2])
+    return TimelineValue.model_validate(run.timeline.body)
+
+
+def log(browser, timeline_of, *events, days_ago=0):
+    """Append events to the run that the browser plays, as the player does."""
+    run = Run.objects.filter(visitor=browser.visitor).latest("created")
+    at = (timezone.now() - timedelta(days=days_ago)).isoformat()
+    device = str(uuid.uuid4())
+    sent = [
+        {"format": 1, "id": str(uuid.uuid4()), "device": device, "seq": seq, "at": at, **event}
+        for seq, event in enumerate(events, 1)
+    ]
+    answer = browser.send(f"/api/runs/{run.pk}/events", {"format": 1, "after": 0, "events": sent})
+    assert len(answer.json()["accepted"]) == len(sent), answer.json()
+
+
+def test_a_stranger_may_ask_first_or_start_as_written(stranger):
+    page = stranger.get(SESSION)
+    assert "Ask my knees first" in text(page)
+    assert "My knees are fine: start the session" in text(page)
+    assert "For your knees today" not in text(page)
+    assert "no-store" not in page["Cache-Control"]
+    timeline = started(stranger)
+    assert timeline.changes == ()
+    assert not KneeCheck.objects.exists()
+
+
+def test_calm_knees_change_nothing(ada):
+    page = text(told(ada).get(SESSION))
+    assert "Nothing needs to change: it plays as it is written." in page
+    assert "Start the session" in page
+    assert started(ada).changes == ()
+
+
+def test_fine_knees_play_as_written(ada):
+    told(ada, left_now="4", kit_choice="these", minutes="10")
+    ada.press("/check/fine/")
+    assert "You said that your knees are fine: it plays as it is written." in text(ada.get(SESSION))
+    assert started(ada).changes == ()
+
+
+def test_every_change_is_shown_with_its_reason_and_its_rule(ada):
+    page = told(ada, left_now="4", left_week="6", hurts=["stairs"]).get(SESSION)
+    timeline = started(ada)
+    assert timeline.changes
+    html, said = page.content.decode(), text(page)
+    for change in timeline.changes:
+        assert change.because in said
+        assert f'href="/knee-rules/#rule-{change.rule}"' in html
+        assert f"{change.before} → {change.after}" in said or f"Left out: {change.before}" in said
+    assert f"{round(timeline.seconds / 60)}\u00a0min" in html
+
+
+def test_the_slots_that_are_different_are_marked(ada):
+    page = told(ada, left_now="4", hurts=["stairs"]).get(SESSION)
+    slots = [slot for block in page.context["blocks"] for slot in block.slots]
+    changed = {change.slot for change in started(ada).changes if change.slot}
+    assert {slot.id for slot in slots if slot.changes} == changed
+    assert page.content.decode().count("slot--today") == len(changed)
+    assert 0 < len(changed) < len(slots)
+
+
+def test_what_is_said_of_knees_is_in_no_cache(ada, stranger):
+    before = stranger.get(SESSION).content
+    page = told(ada, left_now="4", hurts=["stairs"]).get(SESSION)
+    assert {"private", "no-store"} <= set(page["Cache-Control"].split(", "))
+    assert "amber" in text(page)
+    token = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+    assert token.sub(b"", stranger.get(SESSION).content) == token.sub(b"", before)
+
+
+def test_less_time_makes_it_shorter(ada):
+    told(ada, minutes="12")
+    assert started(ada).seconds <= 12 * 60 * 1.05
+    assert "You have 12 minutes today." in text(ada.get(SESSION))
+
+
+def test_a_flare_day_starts_flare_day_and_says_why(ada):
+    page = told(ada, right_now="8").get(SESSION)
+    assert "Flare Day takes its place today" in text(page)
+    assert "Right knee: a flare today." in text(page)
+    assert "Start Flare Day" in text(page)
+    assert 'href="/knee-rules/#rule-flare"' in page.content.decode()
+    timeline = started(ada)
+    assert (timeline.session, timeline.instead_of) == ("flare-day", "Build: Lower Body Detail")
+    assert started(ada) == timeline
+    assert Run.objects.count() == 1
+
+
+def test_where_nothing_is_left_the_page_says_by_which_rule(ada, folder_of_one):
+    told(ada, avoid=["standing"])
+    page = ada.get("/sessions/day/")
+    assert "nothing is left for today" in text(page)
+    assert "You leave out a position." in text(page)
+    assert 'href="/knee-rules/#rule-avoid-position"' in page.content.decode()
+    assert "Change my answers" in text(page)
+    assert 'action="/sessions/day/play/"' not in page.content.decode()
+    assert ada.press("/sessions/day/play/")["Location"] == "/sessions/day/"
+    assert not Run.objects.exists()
+
+
+@pytest.fixture
+def folder_of_one(db):
+    """One session of one movement, and no other movement on the site."""
+    Document.objects.filter(kind="exercise").exclude(slug="standing-march").update(published=False)
+    row = Document.objects.get(kind="session", slug="flare-day")
+    slot = row.body["blocks"][0]["slots"][0]
+    slot.update({"id": "one", "exercise": "standing-march", "rungs": ["standing-march"]})
+    slot["work"] = {"reps": 8}
+    row.body["blocks"] = [{"title": "All", "slots": [slot]}]
+    row.body["slug"] = "day"
+    row.pk, row.slug = None, "day"
+    row.facts = {**row.facts, "rungs": {"one": ["standing-march"]}}
+    row.save(force_insert=True)
+    Document.objects.filter(slug="flare-day").update(published=False)
+
+
+def test_a_sign_stops_every_session_until_it_is_answered_anew(ada):
+    told(ada, red_flags=["calf"], step="1")
+    page = ada.get(SESSION)
+    assert "no session starts" in text(page)
+    assert f'action="{PLAY}"' not in page.content.decode()
+    assert ada.press(PLAY)["Location"] == "/check/advice/"
+    assert ada.press(PLAY, again="1")["Location"] == "/check/advice/"
+    assert not Run.objects.exists()
+    told(ada)
+    assert ada.press(PLAY)["Location"].startswith("/play/")
+
+
+def test_a_sign_stops_what_was_begun_too(ada):
+    begun = ada.press(PLAY)["Location"]
+    told(ada, red_flags=["calf"], step="1")
+    assert ada.press(PLAY)["Location"] == "/check/advice/"
+    told(ada)
+    assert ada.press(PLAY)["Location"] == begun
+
+
+def test_a_begun_session_keeps_its_timeline(ada):
+    begun = started(ada)
+    told(ada, left_now="4", hurts=["stairs"])
+    assert "goes on as it was begun" in text(ada.get(SESSION))
+    assert started(ada) == begun
+    assert started(ada, again="1").changes
+
+
+def test_an_old_check_is_asked_again_and_still_counts(ada):
+    told(ada, left_now="4", hurts=["stairs"])
+    then = timezone.now() - timedelta(days=8)
+    KneeCheck.objects.update(created=then)
+    assert "Are they still true?" in text(ada.get(SESSION))
+    assert started(ada).changes
+
+
+def test_a_movement_that_hurt_rests_today_and_tomorrow(ada):
+    first = started(ada)
+    slot = first.slots[0]
+    hurt = {"type": "hurt", "slot": slot.id, "rung": slot.start_rung, "where": "left", "pain": 6}
+    log(ada, first, hurt, {"type": "finished"}, days_ago=1)
+    movement = slot.rungs[slot.start_rung].exercise
+    tomorrow = started(ada)
+    doing = tomorrow.slots[0].rungs[tomorrow.slots[0].start_rung].exercise
+    assert doing != movement
+    assert "felt-stop" in {change.rule for change in tomorrow.changes}
+    assert "this hurt too much lately" in text(ada.get(SESSION))
+    RunEvent.objects.filter(type="hurt").update(received_at=timezone.now() - timedelta(days=20))
+    assert "felt-stop" not in {change.rule for change in started(ada, again="1").changes}
+
+
+def test_a_clock_that_is_ahead_does_not_hide_pain(ada):
+    slot = started(ada).slots[0]
+    hurt = {"type": "hurt", "slot": slot.id, "rung": slot.start_rung, "where": "right", "pain": 9}
+    log(ada, None, hurt, {"type": "finished"}, days_ago=-400)
+    assert "felt-stop" in {change.rule for change in started(ada).changes}
+
+
+def test_pain_elsewhere_is_no_matter_for_a_rule(ada):
+    slot = started(ada).slots[0]
+    hurt = {"type": "hurt", "slot": slot.id, "rung": 0, "where": "elsewhere", "pain": None}
+    log(ada, None, hurt, {"type": "finished"})
+    assert started(ada).changes == ()
+
+
+def test_how_the_last_time_felt_changes_the_next(ada):
+    started(ada)
+    rated = {"type": "rated", "pain_left": 6, "pain_right": 0, "effort": 5, "note": "sore"}
+    log(ada, None, rated, {"type": "finished"})
+    assert "last-red" in {change.rule for change in started(ada).changes}
+
+
+def test_pain_of_another_person_changes_nothing(ada, ben):
+    slot = started(ada).slots[0]
+    hurt = {"type": "hurt", "slot": slot.id, "rung": slot.start_rung, "where": "left", "pain": 9}
+    log(ada, None, hurt, {"type": "finished"})
+    told(ada, left_now="6")
+    assert started(ben).changes == ()
+    assert "For your knees today" not in text(ben.get(SESSION))
+
+
+def test_under_16_stays_gentle(ada):
+    told(ada, age_band="teen", experience="years")
+    assert "under-16" in {change.rule for change in started(ada).changes}
+
+
+def test_the_payload_leads_to_check_rules_and_signs(ada):
+    page = ada.get(ada.press(PLAY)["Location"]).content.decode()
+    payload = json.loads(re.search(r'id="payload" type="application/json">(.*?)</script>', page)[1])
+    assert ada.get(payload["check_url"]).status_code == 200
+    assert (
+        'value="/sessions/build-lower-body-detail/"'
+        in ada.get(payload["check_url"]).content.decode()
+    )
+    assert ada.get(payload["rules_url"]).status_code == 200
+    assert payload["red_flags"][0]["urgency"] == "emergency"
+    assert all(flag["say"] for flag in payload["red_flags"])
+
+
+@pytest.mark.parametrize(("who", "most"), [("stranger", 2), ("ada", 13)])
+def test_the_number_of_queries_is_pinned(request, who, most, django_assert_max_num_queries):
+    browser = request.getfixturevalue(who)
+    if who == "ada":
+        told(browser, left_now="4", hurts=["stairs"])
+        started(browser)
+    browser.get(SESSION)
+    with django_assert_max_num_queries(most):
+        browser.get(SESSION)
+
+
+def test_the_rules_are_a_page_for_everybody(stranger):
+    page = stranger.get("/knee-rules/")
+    said, html = text(page), page.content.decode()
+    usual = Thresholds()
+    for rule in RULES:
+        assert f'id="rule-{rule.id}"' in html
+        assert rule.when_said(usual) in said
+        assert rule.then_said(usual) in said
+    assert 'href="/evidence/neal-2024/"' in html
+    assert "Our own choice" in said
+    assert "%(" not in said
+    assert "public" in page["Cache-Control"]
+
+
+def test_every_threshold_has_a_line(stranger):
+    assert tuple(LABELS) == tuple(Thresholds.model_fields)
+    page = text(stranger.get("/knee-rules/"))
+    assert "Deepest standing bend of an amber knee 45°" in page
+    assert "changed by the owner" not in page
+
+
+@pytest.fixture
+def owner(tmp_path):
+    """`owner(text)`: the site with a file of thresholds."""
+
+    def write(content):
+        (tmp_path / "knee-rules.yaml").write_text(content)
+        knees.thresholds.cache_clear()
+
+    with override_settings(DATA=tmp_path):
+        yield write
+    knees.thresholds.cache_clear()
+
+
+def test_the_owners_numbers_count(owner, ada):
+    owner("amber: 2\nred: 4\n")
+    page = text(ada.get("/knee-rules/"))
+    assert "A knee hurts 4 or more now." in page
+    assert "Pain from which a knee is red 4 changed by the owner of this site" in page
+    timeline = started(told(ada, left_now="2"))
+    assert "amber-rung" in {change.rule for change in timeline.changes}
+    assert (timeline.hurts.step_down_from, timeline.hurts.stop_from) == (2, 4)
+
+
+def test_timelines_of_one_answer_are_stored_once(ada, ben):
+    told(ada, left_now="4")
+    told(ben, left_now="4")
+    assert started(ada) == started(ben)
+    assert Timeline.objects.count() == 1
