@@ -15,6 +15,11 @@ export function canVibrate(): boolean {
   return typeof (navigator as { vibrate?: unknown }).vibrate === "function";
 }
 
+/** Whether there is something to feel it by: desktop browsers take the call and do nothing. */
+export function isFelt(): boolean {
+  return canVibrate() && navigator.maxTouchPoints > 0;
+}
+
 /** Lets the last of the moments be felt. */
 export function vibrate(happened: readonly Moment[]): void {
   const pattern = happened.map((moment) => PATTERNS[moment]).findLast((each) => each);

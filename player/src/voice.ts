@@ -11,7 +11,9 @@ import { afterPutInRest, amount, secondsSaid, setOf, sideAndSet, sideName } from
 import type { Rung } from "./wire";
 
 /** Repetitions of the first set in which each phase is named. */
-const PHASED_REPS = 3;
+const PHASED_REPS = 5;
+/** Shortest phase that there is time to name [s]. */
+const NAMED_S = 0.8;
 /** Shortest repetition that is counted each time; of shorter ones every fifth [s]. */
 const COUNTED_S = 1.8;
 /** Shortest rest in which there is time for more than what comes next [s]. */
@@ -125,9 +127,12 @@ function count(telling: Telling): Line[] {
 
 function isPhased({ now, length }: Telling): boolean {
   const { bout, rung } = now.here;
-  if (length !== "full" || bout.set > 1 || now.motion.reps >= PHASED_REPS) return false;
+  const { stretch, reps } = now.motion;
+  if (length !== "full" || bout.set > 1 || reps >= PHASED_REPS) return false;
+  const { seconds = 0 } = rung.work.phases[stretch] ?? {};
+  if (seconds / now.pace < NAMED_S) return false;
   // A hold is named as such, with its seconds.
-  return rung.work.kind === "reps" || now.motion.stretch < heldPhase(rung);
+  return rung.work.kind === "reps" || stretch < heldPhase(rung);
 }
 
 function phase({ here, motion }: Snapshot): Part {

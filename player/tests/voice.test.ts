@@ -55,7 +55,7 @@ function begun(length: Length): Heard {
 
 describe("at full length", () => {
   test("the first set of a movement is told whole, and its first repetitions by their phases", () => {
-    expect(begun("full").listen(10 + 19).texts).toEqual([
+    expect(begun("full").listen(10 + 15.5).texts).toEqual([
       "Get ready. Clam. Left side, Set 1 of 2. 10 repetitions.",
       "Lie on your side, hips stacked, knees bent in front of you.",
       "Go.",
@@ -70,7 +70,7 @@ describe("at full length", () => {
       "3. Open.",
       "Hold.",
       "Lower slowly.",
-      "4.",
+      "4. Open.",
     ]);
   });
 
@@ -173,6 +173,19 @@ test("a recorded cue brings its address", () => {
   heard.frame.timeline.slots[0]!.rungs[0]!.audio = { set_up: "/media/p/clam-set_up.0.mp3" };
   heard.do(go.start).hear();
   expect(heard.said.map(({ url }) => url)).toEqual([undefined, "/media/p/clam-set_up.0.mp3"]);
+});
+
+test("a phase that is over before it is named is not named", () => {
+  const heard = new Heard("full");
+  const [open, stay, close] = heard.frame.timeline.slots[0]!.rungs[0]!.work.phases;
+  stay!.seconds = 0.5;
+  heard
+    .do(go.start)
+    .hear()
+    .listen(10 + 5);
+  expect(heard.texts).toContain(`${open!.cue}.`);
+  expect(heard.texts).toContain(`${close!.cue}.`);
+  expect(heard.texts).not.toContain(`${stay!.cue}.`);
 });
 
 test("repetitions too quick to be counted are told by every fifth", () => {

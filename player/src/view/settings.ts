@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Caption } from "../captions";
 import { gettext } from "../i18n";
 import { hasMediaButtons } from "../media";
-import { canVibrate } from "../vibrate";
+import { isFelt } from "../vibrate";
 import { LENGTHS, type Length } from "../voice-settings";
 import type { Model } from "./model";
 
@@ -30,7 +30,7 @@ export function settings(model: Model): TemplateResult {
     <ul class="switches">
       <li>${voiceSwitch(model)}</li>
       <li>${tonesSwitch(model)}</li>
-      ${canVibrate() ? html`<li>${vibrationSwitch(model)}</li>` : nothing}
+      ${isFelt() ? html`<li>${vibrationSwitch(model)}</li>` : nothing}
       ${hasMediaButtons() ? html`<li>${mediaSwitch(model)}</li>` : nothing}
     </ul>
     ${
@@ -46,7 +46,7 @@ export function settings(model: Model): TemplateResult {
       </button>
     </p>
     <p class="note">
-      ${gettext("With voice or tones on the session goes on while the screen is dark, as far as your browser lets it. Your music keeps playing. All this is remembered on this device.")}
+      ${gettext("With voice or tones on the session goes on while the screen is dark, as far as your browser lets it. Both play beside your music. All this is remembered on this device.")}
     </p>`;
 }
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hipfirst.packs.check_ladder import ladder_rule
 from hipfirst.packs.check_motion import motion_rule
+from hipfirst.packs.check_recordings import recording_rule
 from hipfirst.packs.check_session import session_rule
 from hipfirst.packs.documents import Article, Exercise, Program, Session
 from hipfirst.packs.pack import Filed, Pack
@@ -99,5 +100,6 @@ RULES: tuple[Rule, ...] = (
     ladder_rule,
     session_rule,
     motion_rule,
+    recording_rule,
     _wording_rule,
 )

@@ -30,6 +30,8 @@ BESIDE = frozenset({"README.md", "LICENSE", "CHANGELOG.md", "NOTICE"})
 """Files that may stand beside the manifest."""
 BAKED = "baked"
 """Folder of what was derived from the documents; not read here."""
+AUDIO = "audio"
+"""Folder of recorded cues, which exercises name."""
 FENCE = "---"
 
 D = TypeVar("D", bound=Document)
@@ -86,8 +88,8 @@ def _drafts(root: Path, problems: list[Problem]) -> list[Draft]:
     for path in sorted(_visible(root)):
         if path.name in kinds and path.is_dir() and not path.is_symlink():
             drafts += _folder(path, kinds[path.name], problems)
-        elif path.name not in {MANIFEST, BAKED, *BESIDE}:
-            names = {MANIFEST, *BESIDE, *FOLDERS.values(), BAKED}
+        elif path.name not in {MANIFEST, BAKED, AUDIO, *BESIDE}:
+            names = {MANIFEST, *BESIDE, *FOLDERS.values(), BAKED, AUDIO}
             given = "a symbolic link" if path.is_symlink() else "an unknown name"
             problems.append(Problem(path.name, 0, "", given, choices(path.name, names)))
     return drafts

@@ -60,6 +60,7 @@ KIT: tuple[str, ...] = get_args(Kit)
 MUSCLES: tuple[str, ...] = get_args(Muscle)
 LEVELS: tuple[str, ...] = get_args(Level)
 REASONS: tuple[Reason, ...] = get_args(Reason)
+CUE_NAMES: tuple[CueName, ...] = get_args(CueName)
 
 COMFORT: frozenset[str] = frozenset({"mat"})
 """Kit that makes a movement nicer and is never needed."""

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hipfirst.packs.canonical import canonical_json, content_hash
 from hipfirst.packs.documents import Exercise, Session, WorkPlan
 from hipfirst.packs.slots import one_sided
+from hipfirst.packs.vocabulary import CueName
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.changes import Change
 from hipfirst.planning.dose import work
@@ -28,7 +30,6 @@ from hipfirst.planning.timeline import (
 from hipfirst.planning.words import Say, gettext_noop
 
 Exercises = Mapping[str, Exercise]
-Files = tuple[str, str] | tuple[str, str, str]
 
 
 class Assets(NamedTuple):
@@ -37,6 +38,11 @@ class Assets(NamedTuple):
     clip_url: str
     still_url: str
     animation_url: str = ""
+    audio: Mapping[CueName, str] = MappingProxyType({})
+    """Where its recorded cues are served."""
+
+
+Files = tuple[str, str] | tuple[str, str, str] | Assets
 
 
 def timeline(
@@ -143,4 +149,5 @@ def _rung(exercise: Exercise, plan: WorkPlan, assets: Assets) -> Rung:
         clip_url=assets.clip_url,
         still_url=assets.still_url,
         animation_url=assets.animation_url,
+        audio=dict(assets.audio),
     )

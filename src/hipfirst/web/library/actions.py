@@ -17,6 +17,7 @@ from hipfirst.web.library.baked import Baked, read_baked
 from hipfirst.web.library.errors import PackConflictError
 from hipfirst.web.library.models import Document, Facet, Pack, PackFile
 from hipfirst.web.library.projections import Projection, project
+from hipfirst.web.library.recorded import with_recordings
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,14 @@ class LoadReport:
 def pack_load(path: Path) -> LoadReport:
     """Bring the pack in `path` into the database; loading it again changes nothing.
 
-    Raises BrokenPackError (with all problems), BakedFileError or PackConflictError, and then
-    leaves the database as it was.
+    Raises BrokenPackError (with all problems), BakedFileError, RecordingError or
+    PackConflictError, and then leaves the database as it was.
     """
     reading = read_pack(path)
     if reading.problems or reading.pack is None:
         raise BrokenPackError(reading.problems)
-    pack, baked = reading.pack, read_baked(path)
+    pack = reading.pack
+    baked = with_recordings(read_baked(path), pack)
     with transaction.atomic():
         row = _pack_save(pack)
         counts = dict.fromkeys(("added", "changed", "unchanged", "kept"), 0)

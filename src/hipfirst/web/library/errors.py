@@ -3,7 +3,8 @@
 
 LibraryError
 ├── PackConflictError   two packs claim one document
-└── BakedFileError      an index of baked files that cannot be used
+├── BakedFileError      an index of baked files that cannot be used
+└── RecordingError      a recorded cue without its file
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class PackConflictError(LibraryError):
 
 class BakedFileError(LibraryError):
     """`baked/index.json` or a file it names cannot be used."""
+
+
+class RecordingError(LibraryError):
+    """An exercise names a recording that is not in its pack."""

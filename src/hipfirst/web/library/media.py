@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Serves the baked files of packs: what the index knows, under names that change with content."""
+"""Serves baked files and recordings: what the index knows, under names that change with content."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ from hipfirst.web.library.access import may_see
 from hipfirst.web.library.models import PackFile
 from hipfirst.web.library.queries import media_url, packfile_find, packfile_successor
 
-TYPES = {".json": "application/json", ".webp": "image/webp", ".png": "image/png"}
+TYPES = {
+    ".json": "application/json",
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+}
 A_YEAR_S = 365 * 24 * 3600
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from hipfirst.packs.vocabulary import COMFORT
+from hipfirst.packs.vocabulary import COMFORT, CUE_NAMES, CueName
 from hipfirst.web.library.criteria import NO_KIT, Criteria
 from hipfirst.web.library.models import Document, Facet, PackFile
+from hipfirst.web.library.recorded import kind_of
 
 LISTED = ("session", "exercise")
 """Kinds the catalogue lists, in its order."""
@@ -119,6 +120,12 @@ def file_url(document: Document, kind: str) -> str:
     """Address of a document's baked `clip`, `still` or `animation`; empty where it has none."""
     name = document.facts.get(kind)
     return media_url(document.pack_id, name) if name else ""
+
+
+def audio_urls(exercise: Document) -> dict[CueName, str]:
+    """Cue -> address of its recording, for the cues that were recorded."""
+    urls = {cue: file_url(exercise, kind_of(cue)) for cue in CUE_NAMES}
+    return {cue: url for cue, url in urls.items() if url}
 
 
 def media_url(pack: str | None, name: str) -> str:
