@@ -4,10 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipfirst.packs.documents import WorkPlan
-from hipfirst.planning.bouts import AGAIN_S, MOVE_S, NEW_S, TURN_S
+from hipfirst.planning.bouts import AGAIN_S, MOVE_S, NEW_S, TURN_S, Body, Dose, bouts
+from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.dose import work
+from hipfirst.planning.plan import plan as plan_session
+from hipfirst.planning.request import Knee, Request
 from hipfirst.planning.resolve import resolve, session_seconds, timeline_hash, timeline_json
+from hipfirst.planning.resolve import timeline as timeline_of
+from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.timeline import Timeline
+from hipfirst.planning.words import gettext_noop
 from planning.make import make_assets, make_exercise, make_session, make_slot
 
 BRIDGE = make_exercise("bridge")
@@ -210,3 +216,81 @@ def test_a_hold_lasts_where_the_work_is_and_not_in_a_longer_rest():
     lift = make_exercise("lift", motion={**motion, "poses": poses, "phases": phases})
     done = work(lift, WorkPlan(hold_s=20))
     assert [phase.seconds for phase in done.phases] == [2, 20, 2, 1.5]
+
+
+LADDER = {
+    "low": make_exercise("low", "supine", harder="mid", work={"reps": 5}),
+    "mid": make_exercise("mid", "standing", easier="low", harder="top"),
+    "top": make_exercise("top", "standing", easier="mid", level="strong"),
+    "other": make_exercise("other", "seated", work={"reps": 40}),
+}
+CATALOGUE = Catalogue(LADDER)
+
+
+def planned(request, *slots, say=gettext_noop):
+    made = plan_session(make_session(*slots), CATALOGUE, request)
+    return timeline_of(made, CATALOGUE, make_assets(*LADDER.values()), say)
+
+
+def test_a_timeline_holds_what_may_stand_in_after_the_rungs():
+    (slot,) = planned(Request(), make_slot("mid")).slots
+    assert [rung.exercise for rung in slot.rungs] == ["low", "mid", "top"]
+    assert [rung.exercise for rung in slot.others] == ["other"]
+    assert slot.substitutes["too-hard"] == "low"
+    assert slot.substitutes["not-today"] == "other"
+    assert slot.others[0].work.seconds <= slot.rungs[1].work.seconds
+
+
+def test_a_timeline_says_which_movements_are_harder():
+    made = planned(Request(), make_slot("mid"))
+    assert made.harder == {"low": ("mid", "top"), "mid": ("top",)}
+
+
+def test_a_timeline_says_what_changed_and_why_in_the_language_of_the_reader():
+    sore = Request(left=Knee(now=3))
+    (note,) = planned(sore, make_slot("mid")).changes
+    assert (note.slot, note.before, note.after, note.rule) == ("mid", "Mid", "Low", "amber-rung")
+    assert note.because.startswith("Left knee: ")
+    (slot,) = planned(sore, make_slot("mid")).slots
+    assert slot.because == (note.because,)
+    assert slot.start_rung == 0
+    (said,) = planned(sore, make_slot("mid"), say=lambda text: f"<{text}>").changes
+    assert said.because.startswith("<<Left knee>: ")
+
+
+def test_the_pain_rules_of_the_player_are_those_of_the_owner():
+    made = plan_session(
+        make_session(make_slot("mid")), CATALOGUE, Request(), Thresholds(amber=2, red=4)
+    )
+    found = timeline_of(made, CATALOGUE, make_assets(*LADDER.values()))
+    assert (found.hurts.step_down_from, found.hurts.stop_from) == (2, 4)
+    rows = [(row.rule, row.pain_from, row.effort_to) for row in found.outlook]
+    assert rows == [
+        ("last-red", 4, 10),
+        ("last-amber", 2, 10),
+        ("last-easy", 0, 3),
+        ("last-steady", 0, 10),
+    ]
+
+
+def test_a_session_in_the_place_of_another_says_so():
+    flare = make_session(make_slot("low")).model_copy(
+        update={"slug": "flare-day", "title": "Flare Day"}
+    )
+    catalogue = Catalogue(LADDER, flare)
+    made = plan_session(make_session(make_slot("mid")), catalogue, Request(left=Knee(now=8)))
+    found = timeline_of(made, catalogue, make_assets(*LADDER.values()))
+    assert (found.session, found.instead_of) == ("flare-day", "Short")
+
+
+def test_sides_in_different_positions_do_not_take_turns():
+    doing = {"left": LADDER["low"], "right": LADDER["mid"]}
+    made = bouts(Dose(2, 20), doing, Body(), last=False, easier_by={"left": 1, "right": 0})
+    assert [(b.set, b.side, b.easier_by) for b in made] == [
+        (1, "left", 1),
+        (2, "left", 1),
+        (1, "right", 0),
+        (2, "right", 0),
+    ]
+    assert [b.get_ready_s for b in made] == [MOVE_S, AGAIN_S, MOVE_S, AGAIN_S]
+    assert [b.rest_after_s for b in made] == [20, 0, 20, 20]

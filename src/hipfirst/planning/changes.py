@@ -95,16 +95,28 @@ def movement_changes(slot: SlotPlan, choice: Choice, allowed: Allowed) -> Iterat
     if not choice.rungs:
         yield _left_out(slot, next(iter(choice.why.values())), allowed)
         return
-    told = {side: (choice.doing(side), reason) for side, reason in choice.why.items()}
-    alike = len(told) == len(choice.at) and len({slug for slug, _ in told.values()}) == 1
-    for side, (slug, reason) in told.items():
-        where: BoutSide = "both" if alike else side
-        names = (allowed.catalogue.exercises[s].name for s in (slot.exercise, slug))
+    shared = _shared(choice, allowed)
+    told: Mapping[BoutSide, Reason] = choice.why if shared is None else {"both": shared}
+    for where, reason in told.items():
+        side = where if shared is None else next(iter(choice.at))
+        moved = (slot.exercise, choice.doing(side))
+        names = (allowed.catalogue.exercises[slug].name for slug in moved)
         before, after = (Sentence(_SIDED[where], {"name": name}) for name in names)
-        moved = (slot.exercise, slug)
         yield Change(reason.rule, reason.because, before, after, slot.id, moved, where)
-        if alike:
-            return
+
+
+def _shared(choice: Choice, allowed: Allowed) -> Reason | None:
+    """The reason of all sides, where all do the same by the same rule."""
+    first, *more = choice.why.values() if choice.why else (None,)
+    doing = {choice.doing(side) for side in choice.at}
+    if first is None or len(choice.why) < len(choice.at) or len(doing) > 1:
+        return None
+    if any(reason.rule != first.rule for reason in more):
+        return None
+    knees = tuple(side for side in BOTH if any(side in r.knees for r in (first, *more)))
+    if knees in {(), first.knees}:
+        return first
+    return Reason(first.rule, BY_ID[first.rule].why(knees, allowed.today.thresholds), knees)
 
 
 def pace_changes(today: Today, *, rests: bool, work: bool) -> Iterator[Change]:

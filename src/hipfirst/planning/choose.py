@@ -29,6 +29,7 @@ class Reason:
 
     rule: str
     because: Sentence
+    knees: Knees = ()
 
 
 @dataclass(frozen=True)
@@ -165,13 +166,14 @@ def _reason(allowed: Allowed, place: Place, aim: Aim, rung: int, side: BoutSide)
     ban = allowed.ban(rungs[blocked], side)
     if ban is not None or aim.rule is None:
         return _banned(allowed, ban, rungs[blocked])
-    return Reason(aim.rule.id, aim.rule.why(aim.knees, allowed.today.thresholds))
+    why = aim.rule.why(aim.knees, allowed.today.thresholds)
+    return Reason(aim.rule.id, why, aim.knees)
 
 
 def _banned(allowed: Allowed, ban: Ban | None, slug: str) -> Reason:
     if ban is None:
         raise ValueError(f"{slug}: nothing takes it out")
-    return Reason(ban.rule, allowed.why(ban, slug))
+    return Reason(ban.rule, allowed.why(ban, slug), ban.knees)
 
 
 def _instead(

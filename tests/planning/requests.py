@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What people may ask of a session, for Hypothesis; and how two plans compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from hipfirst.packs.read import read_pack
+from hipfirst.packs.slots import rungs_of
+from hipfirst.packs.vocabulary import KIT
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.plan import Plan, slots_of
+from hipfirst.planning.request import (
+    ACTIVITIES,
+    AGE_BANDS,
+    AVOIDS,
+    EXPERIENCES,
+    Felt,
+    Knee,
+    LastTime,
+    Request,
+)
+
+PACK = read_pack(Path(__file__).parents[2] / "content" / "starter").pack
+assert PACK is not None
+CATALOGUE = Catalogue.of(PACK)
+SESSIONS = tuple(PACK.sessions.values())
+MOVEMENTS = tuple(sorted(PACK.exercises))
+
+PAIN = st.integers(0, 10)
+SIDES = st.sampled_from(("left", "right"))
+KNEES = st.builds(Knee, now=PAIN, week=PAIN)
+FELT = st.builds(
+    Felt,
+    exercise=st.sampled_from(MOVEMENTS),
+    knee=SIDES,
+    pain=PAIN,
+    days_ago=st.integers(0, 9),
+)
+LAST = st.builds(
+    LastTime,
+    pain_left=st.none() | PAIN,
+    pain_right=st.none() | PAIN,
+    effort=st.none() | PAIN,
+    days_ago=st.integers(0, 30),
+)
+
+
+def sets_of(names: Iterable[str]) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(sorted(names)))
+
+
+def requests(
+    avoid: st.SearchStrategy[frozenset[str]] = sets_of(AVOIDS),  # noqa: B008 (a strategy is a value)
+    minutes: st.SearchStrategy[int | None] = st.none() | st.integers(5, 60),  # noqa: B008
+) -> st.SearchStrategy[Request]:
+    return st.builds(
+        Request,
+        left=KNEES,
+        right=KNEES,
+        hurts=sets_of(ACTIVITIES),
+        avoid=avoid,
+        kit=st.none() | sets_of(KIT),
+        minutes=minutes,
+        experience=st.sampled_from(EXPERIENCES),
+        age_band=st.sampled_from(AGE_BANDS),
+        weaker=st.none() | SIDES,
+        felt=st.lists(FELT, max_size=4).map(tuple),
+        last=st.none() | LAST,
+    )
+
+
+# Whoever can neither lie nor stand has nothing left to do here but sit.
+SENSIBLE = sets_of({"kneeling", "supine", "side-lying", "prone", "standing"}).filter(
+    lambda avoid: not {"supine", "side-lying", "prone"} <= avoid
+) | st.sampled_from([frozenset({"floor"}), frozenset({"floor", "kneeling"})])
+
+
+def hardness(plan: Plan) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """(slot, side) -> how hard it is: a rung above another movement, then which, then sets."""
+    slots = slots_of(plan.session)
+    found: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for slot in plan.slots:
+        rungs = rungs_of(slots[slot.plan.id], CATALOGUE.exercises)
+        for side in slot.choice.at:
+            slug = slot.choice.doing(side)
+            place = rungs.index(slug) if slug in rungs else -1
+            found[slot.plan.id, side] = (int(slug in rungs), place, slot.dose.sets)
+    return found

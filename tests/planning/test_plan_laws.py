@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for every request, over the starter pack."""
+
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hipfirst.packs.slots import rungs_of
+from hipfirst.packs.strain import ALWAYS_THERE
+from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.plan import OVER, Emptied, kit_of, plan, slots_of, written
+from hipfirst.planning.request import Knee, Request
+from hipfirst.planning.resolve import timeline, timeline_hash
+from hipfirst.planning.rules import BY_ID
+from planning.requests import CATALOGUE, MOVEMENTS, PACK, SENSIBLE, SESSIONS, hardness, requests
+
+MANY = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=350, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SESSION = st.sampled_from(SESSIONS)
+ASSETS = {slug: (f"/{slug}.json", f"/{slug}.webp") for slug in MOVEMENTS}
+
+
+def planned(session, request):
+    """The plan, or None where the rules leave nothing."""
+    try:
+        return plan(session, CATALOGUE, request)
+    except Emptied:
+        return None
+
+
+def offered(made):
+    """Every movement that a plan plays or offers."""
+    return {slug for slot in made.slots for slug in (*slot.choice.rungs, *slot.others)}
+
+
+@MANY
+@given(SESSION, requests())
+def test_it_never_takes_more_than_the_minutes_there_are(session, request):
+    made = planned(session, request)
+    if made and request.minutes:
+        assert made.seconds <= OVER * 60 * request.minutes
+    if made:
+        stretches = (
+            bout.get_ready_s + slot.work_s[bout.side] + bout.rest_after_s
+            for slot in made.slots
+            for bout in slot.bouts
+        )
+        assert abs(sum(stretches) - made.seconds) < 0.01
+
+
+@MANY
+@given(SESSION, requests())
+def test_nothing_needs_kit_that_is_not_there_or_a_position_to_avoid(session, request):
+    made = planned(session, request)
+    if made is None:
+        return
+    kit = kit_of(made.session, CATALOGUE) if request.kit is None else request.kit
+    for slug in offered(made):
+        exercise, strain = CATALOGUE.exercises[slug], CATALOGUE.strains[slug]
+        assert set(exercise.kit) <= kit | ALWAYS_THERE
+        assert exercise.position not in request.avoid
+        if "kneeling" in request.avoid | request.hurts:
+            assert exercise.position not in KNEELING
+            assert not strain.kneels
+        if "floor" in request.avoid:
+            assert exercise.position in OFF_THE_FLOOR
+            assert not strain.on_floor
+
+
+@SOME
+@given(SESSION, requests())
+def test_both_sides_get_the_same_sets(session, request):
+    made = planned(session, request)
+    for slot in made.slots if made else ():
+        sides = Counter(bout.side for bout in slot.bouts)
+        assert len(set(sides.values())) == 1
+        assert set(sides.values()) == {slot.dose.sets}
+        if slot.plan.sides == "weaker" and request.weaker:
+            assert set(sides) == {request.weaker}
+        else:
+            assert set(sides) == ({"both"} if slot.plan.sides == "both" else {"left", "right"})
+
+
+@MANY
+@given(SESSION, requests())
+def test_every_change_has_a_reason_and_every_difference_is_a_change(session, request):
+    made = planned(session, request)
+    if made is None:
+        return
+    for change in made.changes:
+        assert change.rule in BY_ID
+        assert change.because.said().strip()
+        assert "%" not in change.because.said()
+    slots, played = slots_of(made.session), {slot.plan.id: slot for slot in made.slots}
+    told = {(c.slot, c.side, c.exercises[1]) for c in made.changes if c.exercises}
+    for name, slot in slots.items():
+        if name not in played:
+            assert (name, "both", "") in told
+            continue
+        for side in played[name].choice.at:
+            slug = played[name].choice.doing(side)
+            if slug != slot.exercise:
+                assert {(name, side, slug), (name, "both", slug)} & told
+        if played[name].dose.sets != slot.sets:
+            assert any(c.slot == name and not c.exercises for c in made.changes)
+    assert len(told) == sum(1 for change in made.changes if change.exercises)
+
+
+@SOME
+@given(SESSION, requests())
+def test_what_is_offered_may_be_done_and_stands_in_the_slot(session, request):
+    made = planned(session, request)
+    for slot in made.slots if made else ():
+        now = slot.choice.rungs[slot.start]
+        rungs = rungs_of(slot.plan, CATALOGUE.exercises)
+        if now not in rungs:
+            assert CATALOGUE.level(now) <= CATALOGUE.level(rungs[0])
+        for reason, slug in slot.substitutes.items():
+            assert slug in (*slot.choice.rungs, *slot.others)
+            assert slug != now
+            assert CATALOGUE.main[slug] & CATALOGUE.main[now] or reason in {"too-hard", "too-easy"}
+            if reason == "hurts":
+                assert slug not in CATALOGUE.harder[now]
+        for side, rung in slot.choice.at.items():
+            assert slot.start - rung >= 0
+            assert all(b.easier_by == slot.start - rung for b in slot.bouts if b.side == side)
+
+
+@FEW
+@given(SESSION, requests())
+def test_the_same_request_gives_the_same_plan(session, request):
+    one, again = planned(session, request), None
+    assert PACK is not None
+    if one:
+        again = plan(session, Catalogue.of(PACK), request)
+        hashes = {timeline_hash(timeline(made, CATALOGUE, ASSETS)) for made in (one, again)}
+        assert len(hashes) == 1
+
+
+@SOME
+@given(SESSION, requests(avoid=SENSIBLE, minutes=st.none() | st.integers(8, 60)))
+def test_there_is_a_session_for_every_sensible_request(session, request):
+    assert plan(session, CATALOGUE, request.model_copy(update={"felt": ()})).slots
+
+
+def lower(draw, knee):
+    return Knee(now=draw(st.integers(0, knee.now)), week=draw(st.integers(0, knee.week)))
+
+
+@MANY
+@given(SESSION, requests(), st.data())
+def test_lower_pain_never_gives_an_easier_session(session, request, data):
+    knees = {side: lower(data.draw, request.knee(side)) for side in ("left", "right")}
+    sore, calm = (planned(session, r) for r in (request, request.model_copy(update=knees)))
+    if sore is None:
+        return
+    assert calm is not None
+    if sore.session != calm.session:
+        assert sore.session == CATALOGUE.flare
+        return
+    harder, easier = hardness(calm), hardness(sore)
+    assert set(easier) <= set(harder)
+    for place, hard in easier.items():
+        assert harder[place][:2] >= hard[:2]
+        assert harder[place][2] >= hard[2]
+
+
+@SOME
+@given(SESSION, st.integers(0, 40))
+def test_a_longer_wish_changes_nothing(session, more):
+    minutes = int(written(session, CATALOGUE).seconds // 60) + 1 + more
+    asked = plan(session, CATALOGUE, Request(minutes=minutes))
+    assert asked.slots == written(session, CATALOGUE).slots
+    assert not asked.changes

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every row of the table fires, and what it does is what it says."""
+
+from itertools import chain
+
+import pytest
+
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.plan import Emptied, plan, written
+from hipfirst.planning.request import Felt, Knee, LastTime, Request
+from hipfirst.planning.rules import BY_ID, RULES, values_of
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.today import Today, zone_of
+from planning.knees import CATALOGUE, session, slot
+from planning.requests import PACK
+
+GREEN, AMBER, RED = Knee(), Knee(now=3), Knee(now=5)
+EASY = LastTime(pain_left=0, pain_right=1, effort=3)
+
+
+def felt(slug, pain, days_ago=1, knee="left"):
+    return (Felt(exercise=slug, knee=knee, pain=pain, days_ago=days_ago),)
+
+
+def played(request, *slots, rules=None):
+    return plan(session(*slots), CATALOGUE, request, rules or Thresholds())
+
+
+# rule, what is asked, slot, what each side does then
+MOVED = [
+    ("red-rung", Request(left=RED), slot("mid"), {"both": "low"}),
+    ("red-rung", Request(left=RED), slot("mid", sides="each"), {"left": "low", "right": "low"}),
+    (
+        "red-stance",
+        Request(left=RED),
+        slot("squat", rungs=["squat-mid", "squat"]),
+        {"both": "squat-low"},
+    ),
+    (
+        "red-single-leg",
+        Request(left=RED),
+        slot("balance", sides="each"),
+        {"left": "stand", "right": "stand"},
+    ),
+    (
+        "red-kneeling",
+        Request(left=RED),
+        slot("lunge", sides="each"),
+        {"left": "side", "right": "side"},
+    ),
+    ("amber-rung", Request(right=AMBER), slot("mid"), {"both": "low"}),
+    ("amber-rung", Request(right=Knee(week=5)), slot("mid"), {"both": "low"}),
+    ("amber-stance", Request(right=AMBER), slot("squat"), {"both": "squat-mid"}),
+    (
+        "amber-kneeling",
+        Request(left=AMBER),
+        slot("lunge", sides="each"),
+        {"left": "balance", "right": "balance"},
+    ),
+    (
+        "sore-push",
+        Request(left=AMBER, hurts=frozenset({"stairs"})),
+        slot("bridge"),
+        {"both": "bridge-far"},
+    ),
+    (
+        "sore-push",
+        Request(left=RED, hurts=frozenset({"sitting"})),
+        slot("bridge", rungs=["bridge"]),
+        {"both": "bridge-far"},
+    ),
+    (
+        "sore-stance",
+        Request(hurts=frozenset({"squatting"})),
+        slot("squat"),
+        {"both": "squat-mid"},
+    ),
+    (
+        "hurts-kneeling",
+        Request(hurts=frozenset({"kneeling"})),
+        slot("lunge", sides="each"),
+        {"left": "balance", "right": "balance"},
+    ),
+    (
+        "avoid-kneeling",
+        Request(avoid=frozenset({"kneeling"})),
+        slot("lunge", sides="each"),
+        {"left": "balance", "right": "balance"},
+    ),
+    (
+        "avoid-floor",
+        Request(avoid=frozenset({"floor"})),
+        slot("side", sides="each"),
+        {"left": "balance", "right": "balance"},
+    ),
+    (
+        "avoid-position",
+        Request(avoid=frozenset({"standing"})),
+        slot("squat-mid"),
+        {"both": "sit"},
+    ),
+    ("felt-stop", Request(felt=felt("mid", 5)), slot("mid"), {"both": "low"}),
+    ("felt-stop", Request(felt=felt("low", 9)), slot("mid"), None),
+    ("felt-ease", Request(felt=felt("mid", 3, 6)), slot("mid"), {"both": "low"}),
+    (
+        "felt-ease",
+        Request(felt=felt("high", 4, 2, "right")),
+        slot("high", rungs=["low", "mid", "high"]),
+        {"both": "mid"},
+    ),
+    ("last-red", Request(last=LastTime(pain_left=5)), slot("mid"), {"both": "low"}),
+    ("last-easy", Request(last=EASY), slot("mid"), {"both": "high"}),
+    ("new", Request(experience="new"), slot("mid"), {"both": "low"}),
+    ("years", Request(experience="years"), slot("mid"), {"both": "high"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "request_", "asked", "doing"), MOVED)
+def test_a_rule_that_moves_a_slot(rule, request_, asked, doing):
+    made = played(request_, asked, slot("hold", id="beside"))
+    found = {s.plan.id: {x: s.choice.doing(x) for x in s.choice.at} for s in made.slots}
+    assert found.get(asked["id"]) == doing
+    rules = {change.rule for change in made.changes if change.slot == asked["id"]}
+    assert rules == ({rule} if doing else {"nothing-fits"})
+
+
+# rule, what is asked, slot: nothing gets harder
+HELD = [
+    ("amber-hold", Request(left=AMBER, last=EASY), slot("low", rungs=["low", "mid", "high"])),
+    ("last-amber", Request(experience="years", last=LastTime(pain_left=3)), slot("mid")),
+    ("impact-hold", Request(experience="years", hurts=frozenset({"running"})), slot("mid")),
+    ("under-16", Request(experience="years", age_band="teen"), slot("mid")),
+]
+
+
+@pytest.mark.parametrize(("rule", "request_", "asked"), HELD)
+def test_a_rule_that_holds_a_slot(rule, request_, asked):
+    made = played(request_, asked)
+    assert made.slots[0].choice.doing("both") == asked["exercise"]
+    without = {"left": GREEN, "hurts": frozenset(), "age_band": "adult", "last": None}
+    if rule in {"amber-hold", "under-16", "impact-hold", "last-amber"}:
+        freed = {**without, "last": EASY} if rule == "amber-hold" else without
+        free = played(request_.model_copy(update=freed), asked)
+        assert free.slots[0].start > made.slots[0].start
+    assert BY_ID[rule].by == 0
+
+
+OTHERS = {
+    "flare",
+    "red-sets",
+    "kit",
+    "last-steady",
+    "minutes",
+    "nothing-fits",
+    "anything-that-fits",
+}
+"""Rules with a test of their own below."""
+
+
+def test_every_row_of_the_table_is_made_to_fire():
+    assert {row[0] for row in (*MOVED, *HELD)} | OTHERS == set(BY_ID)
+
+
+def test_a_flare_puts_flare_day_in_the_place_of_the_session():
+    made = played(Request(right=Knee(now=7)), slot("squat"))
+    assert (made.session.slug, made.asked.slug) == ("flare-day", "short")
+    (change,) = made.changes
+    assert change.rule == "flare"
+    assert change.because.said().startswith("Right knee: ")
+
+
+def test_flare_day_keeps_its_own_pace_but_no_movement_that_hurt():
+    assert played(Request(right=Knee(now=9)), slot("mid")).slots[0].dose.sets == 2
+    gone = Request(right=Knee(now=9), felt=felt("low", 5))
+    with pytest.raises(Emptied) as caught:
+        plan(session(slot("mid")), only(CATALOGUE, "low", "mid"), gone)
+    assert caught.value.rule == "felt-stop"
+
+
+def only(catalogue, *slugs):
+    return Catalogue({slug: catalogue.exercises[slug] for slug in slugs}, catalogue.flare)
+
+
+@pytest.mark.parametrize(("sets", "left"), [(3, 2), (2, 1), (1, 1)])
+def test_a_red_knee_does_one_set_fewer_and_at_least_one(sets, left):
+    made = played(Request(left=RED), slot("hold", work={"hold_s": 20}, sets=sets))
+    assert made.slots[0].dose.sets == left
+    assert [c.rule for c in made.changes] == (["red-sets"] if sets > 1 else [])
+
+
+def test_kit_that_is_not_there_is_named():
+    made = played(Request(kit=frozenset({"mat"})), slot("press"), slot("low"))
+    (change,) = made.changes
+    assert (change.rule, change.after) == ("nothing-fits", None)
+    assert "You do not have what this needs at hand: cushion." in change.because.said()
+    assert not played(Request(kit=frozenset({"cushion"})), slot("press")).changes
+
+
+def test_a_steady_session_stays_as_it_is_written():
+    steady = Request(last=LastTime(pain_left=2, pain_right=0, effort=6))
+    assert played(steady, slot("mid")).slots == written(session(slot("mid")), CATALOGUE).slots
+
+
+def test_an_old_rating_is_forgotten():
+    assert not played(Request(last=EASY.model_copy(update={"days_ago": 22})), slot("mid")).changes
+
+
+def test_what_hurt_long_ago_is_forgotten():
+    assert not played(Request(felt=felt("mid", 9, 7)), slot("mid")).changes
+    eased = played(Request(felt=felt("mid", 9, 2)), slot("mid"))
+    assert {change.rule for change in eased.changes} == {"felt-ease"}
+
+
+def test_the_easiest_rung_that_hurt_a_little_stays():
+    asked = slot("low", rungs=["low", "mid"])
+    assert not played(Request(felt=felt("low", 3)), asked).changes
+
+
+def test_one_knee_is_not_the_other():
+    ladder = slot("side", rungs=["stand", "side"], sides="each")
+    (made,) = played(Request(right=AMBER), ladder).slots
+    assert {s: made.choice.doing(s) for s in made.choice.at} == {"left": "side", "right": "stand"}
+    assert made.start == 1
+    assert {bout.side: bout.easier_by for bout in made.bouts} == {"left": 0, "right": 1}
+
+
+def test_nothing_that_fits_leaves_the_movement_out():
+    made = played(Request(avoid=frozenset({"supine"})), slot("hold"), slot("stand"))
+    assert [s.plan.id for s in made.slots] == ["stand"]
+    (change,) = made.changes
+    assert (change.rule, change.exercises) == ("nothing-fits", ("hold", ""))
+
+
+def test_rather_than_nothing_there_is_something_else():
+    made = played(Request(avoid=frozenset({"supine"})), slot("hold"))
+    (change,) = made.changes
+    assert change.rule == "anything-that-fits"
+    assert made.slots[0].choice.rungs == (change.exercises[1],)
+
+
+def test_what_empties_the_choice_is_named():
+    nowhere = Request(avoid=frozenset({"floor", "standing"}), kit=frozenset())
+    with pytest.raises(Emptied) as caught:
+        plan(session(slot("low")), only(CATALOGUE, "low", "mid", "high", "stand"), nowhere)
+    assert caught.value.rule == "avoid-floor"
+    assert "avoid-floor" in str(caught.value)
+
+
+def test_under_16_brings_advice():
+    made = played(Request(age_band="teen"), slot("mid"))
+    (change,) = made.changes
+    assert change.rule == "under-16"
+    assert "adult" in change.because.said()
+    assert "less sport" in change.because.said()
+
+
+@pytest.mark.parametrize(
+    ("now", "week", "zone"),
+    [
+        (0, 0, "green"),
+        (2, 4, "green"),
+        (3, 0, "amber"),
+        (0, 5, "amber"),
+        (4, 10, "amber"),
+        (5, 5, "red"),
+        (6, 0, "red"),
+        (7, 0, "flare"),
+    ],
+)
+def test_zones(now, week, zone):
+    assert zone_of(Knee(now=now, week=week), Thresholds()) == zone
+
+
+def test_thresholds_of_the_owner_move_the_zones():
+    rules = Thresholds(amber=1, red=2, flare=4)
+    assert zone_of(Knee(now=2), rules) == "red"
+    assert Today(Request(left=Knee(now=4)), rules).flaring == ("left",)
+    made = played(Request(left=Knee(now=1)), slot("mid"), rules=rules)
+    assert {change.rule for change in made.changes} == {"amber-rung"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_row_can_be_printed_and_says_where_it_comes_from(rule):
+    rules = Thresholds()
+    for text in (rule.when_said(rules), rule.then_said(rules)):
+        assert text.endswith(".")
+        assert "%" not in text
+    assert rule.source == "design" or rule.source in PACK.evidence
+    shouted = rule.when_said(rules, lambda text: text.replace("You", "Thou"))
+    assert "You" not in shouted
+
+
+def test_every_threshold_but_those_of_the_check_stands_in_the_table():
+    printed = " ".join(chain.from_iterable((rule.when, rule.then) for rule in RULES))
+    missing = {name for name in values_of(Thresholds()) if f"%({name})s" not in printed}
+    assert missing == {"check_days"}
