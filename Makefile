@@ -62,8 +62,8 @@ unit: dev
 	# One browser at a time: a figure drawn without a graphics card takes every core there is.
 	$(BIN)/python -m pytest -m browser
 
-bench: dev ## Speed, memory and weight, as a table
-	$(BIN)/python bench/run.py
+bench: dev ## Speed, memory, weight and faults, as a table (ONLY=faults: 100,000 events, some minutes)
+	$(BIN)/python bench/run.py $(if $(ONLY),--only $(ONLY))
 
 bake: dev ## Solve every stale motion of the starter pack; writes clips and stills
 	$(BIN)/hipfirst bake content/starter

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import signal
@@ -46,14 +47,27 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(30)
 
+    def kill(self) -> None:
+        """The command and all its workers at once, in the midst of whatever they do."""
+        for process in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.wait(30)
 
-def serve(data: Path, workers: int) -> Server:
-    """Start the site on a free port; returns when it answers. RuntimeError if it does not."""
-    port, begun = _free_port(), time.monotonic()
+
+def serve(data: Path, workers: int, port: int | None = None, *, quiet: bool = False) -> Server:
+    """Start the site, on a free port if none is given; returns when it answers.
+
+    `quiet`: its warnings are expected and not shown. RuntimeError if it does not.
+    """
+    port, begun = port or free_port(), time.monotonic()
     script = Path(sys.executable).with_name("hipfirst")
     options = ["--port", str(port), "--data", str(data), "--workers", str(workers)]
     clean = {k: v for k, v in os.environ.items() if not k.startswith("HIPFIRST_")}
-    process = subprocess.Popen([script, "serve", *options], env=clean, stdout=subprocess.DEVNULL)
+    said = subprocess.DEVNULL if quiet else None
+    process = subprocess.Popen(
+        [script, "serve", *options], env=clean, stdout=subprocess.DEVNULL, stderr=said
+    )
     while not _answers(port):
         if process.poll() is not None or time.monotonic() - begun > START_S:
             process.kill()
@@ -62,7 +76,7 @@ def serve(data: Path, workers: int) -> Server:
     return Server(process, port, time.monotonic() - begun)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

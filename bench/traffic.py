@@ -118,6 +118,21 @@ def _start(server: Server) -> tuple[str, dict[str, str]]:
     return f"/api/runs/{run}/events", allowed
 
 
+def keep_session(connection: http.client.HTTPConnection) -> tuple[dict[str, str], str]:
+    """(headers of a new visitor who keeps the session, hash of the timeline that was given)"""
+    headers = {"Cookie": f"csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+    connection.request("POST", f"/api/kept/{SESSION}", None, headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"keeping a session answered {answer.status}: {text[:200]!r}")
+    visitor = re.search(r"hipfirst_visitor=[^;]+", answer.headers["Set-Cookie"])
+    assert visitor
+    timeline: str = json.loads(text)["payload"]["run"]["timeline_hash"]
+    cookies = f"csrftoken={TOKEN}; {visitor[0]}"
+    return {"Cookie": cookies, "Content-Type": "application/json"}, timeline
+
+
 def _client(
     server: Server, calls: Calls, until: float, taken: list[float], failed: list[str]
 ) -> None:

@@ -19,6 +19,13 @@ export async function deliverAll(): Promise<Courier[]> {
   return couriers;
 }
 
+/** An erasure takes the database away under a page that still delivers. */
+function quietly(write: Promise<void>): void {
+  write.catch((error: unknown) => {
+    console.warn("The log of this browser could not be written.", error);
+  });
+}
+
 async function courierFor(run: string, store: KeptStore | null): Promise<Courier> {
   const local = await store?.run(run);
   const plain = await openOutbox(run);
@@ -38,10 +45,12 @@ async function courierFor(run: string, store: KeptStore | null): Promise<Courier
       onOthers: (events) => {
         const others = events as RunEvent[];
         highest = Math.max(highest, ...others.map(({ seq }) => seq));
-        if (isLocal) void store.write(run, others);
+        if (isLocal) quietly(store.write(run, others));
       },
       onWaiting: () => undefined,
-      onUnknown: () => void store?.forget(run),
+      onUnknown: () => {
+        if (store) quietly(store.forget(run));
+      },
     },
     waiting,
   );

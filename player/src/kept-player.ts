@@ -33,7 +33,11 @@ async function play(where: HTMLElement, session: string): Promise<boolean> {
   await mount(where, payload, {
     outbox: logged(await openOutbox(run.id), store, run.id),
     post: keptPost(run, store),
-    onOthers: (events) => void store.write(run.id, events as RunEvent[]),
+    onOthers: (events) => {
+      store.write(run.id, events as RunEvent[]).catch((error: unknown) => {
+        console.warn("What another device did could not be kept in this browser.", error);
+      });
+    },
   });
   return true;
 }

@@ -120,9 +120,10 @@ export class KeptStore {
   /** Forgets a run with its log. */
   async forget(run: string): Promise<void> {
     const transaction = this.#database.transaction(["runs", "log"], "readwrite");
-    const lines = await transaction.objectStore("log").index("run").getAllKeys(run);
+    const log = transaction.objectStore("log");
+    const lines = log.index("run").getAllKeys(run);
     await Promise.all([
-      ...lines.map((line) => transaction.objectStore("log").delete(line)),
+      lines.then((found) => Promise.all(found.map((line) => log.delete(line)))),
       transaction.objectStore("runs").delete(run),
       transaction.done,
     ]);

@@ -38,11 +38,8 @@ export async function openOutbox(run: string): Promise<Outbox> {
 export async function runsWaiting(): Promise<string[]> {
   const database = await open();
   try {
-    const runs: string[] = [];
-    const { store } = database.transaction("events");
-    let cursor = await store.index("run").openKeyCursor(null, "nextunique");
-    for (; cursor; cursor = await cursor.continue()) runs.push(cursor.key);
-    return runs;
+    const kept = await database.getAll("events");
+    return [...new Set(kept.map(({ run }) => run))];
   } finally {
     database.close();
   }

@@ -5,11 +5,12 @@ import "./styles/site.css";
 import { enhanceErasure, isErased } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
-import { enhanceOffline } from "./site/offline";
+import { enhanceOffline, recallTheme } from "./site/offline";
 import { enhanceTheme } from "./site/theme";
 
 const erased = isErased(document, location.search);
 enhanceErasure(document, location.search);
+recallTheme(document);
 enhanceTheme(document);
 enhanceFilters(document);
 enhanceFigures(document);

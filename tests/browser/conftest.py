@@ -166,6 +166,8 @@ def new_context(
             "color_scheme": scheme,
             "has_touch": size == PHONE,
             "locale": "en-GB",
+            # What a worker answers cannot be watched or broken by a test; one module is about it.
+            "service_workers": "block",
             **options,
         }
         context = browser.new_context(**given)

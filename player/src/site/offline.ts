@@ -26,6 +26,12 @@ export async function enhanceOffline(page: Document): Promise<void> {
   }
 }
 
+/** A page from the cache comes in the colours of the day it was kept: the cookie knows better. */
+export function recallTheme(page: Document): void {
+  const chosen = /(?:^|;\s*)theme=(light|dark)/.exec(page.cookie)?.[1];
+  if (chosen) page.documentElement.dataset["theme"] = chosen;
+}
+
 /** Sends what an earlier page could not: now, when the network is back, when one looks again. */
 async function deliver(): Promise<void> {
   // A player sends its own events, and whoever has none needs no courier.

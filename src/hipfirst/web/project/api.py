@@ -13,6 +13,7 @@ from hipfirst import __version__
 from hipfirst.web.project import handlers
 from hipfirst.web.project.handlers import error_json
 from hipfirst.web.shared.errors import Fault, Refused
+from hipfirst.web.training import kept_api
 from hipfirst.web.training.api import router
 
 api = NinjaAPI(
@@ -24,6 +25,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("/runs", router)
+api.add_router("/kept", kept_api.router)
 
 
 @api.exception_handler(Refused)

@@ -5,9 +5,12 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from hipfirst.web.project.api import api
+from hipfirst.web.project.pwa import manifest, worker
 from hipfirst.web.project.views import healthz, openapi, robots, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("sw.js", worker, name="worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("i18n.js", words, name="i18n"),
     path("robots.txt", robots, name="robots"),
     path("healthz", healthz, name="healthz"),

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Giving a session along, and opening the runs of it that come back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hipfirst.web.accounts.access import Person
+from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.library.models import Document
+from hipfirst.web.training.actions import playable, timeline_store
+from hipfirst.web.training.errors import NeverGiven, OtherTimeline, RunTaken
+from hipfirst.web.training.kept_queries import kept_find
+from hipfirst.web.training.models import Kept, Run, Timeline
+from hipfirst.web.training.queries import run_find
+
+
+@transaction.atomic
+def session_keep(*, visitor: Visitor, session: Document) -> Kept:
+    """The session as it is planned for this person today, noted as given.
+
+    Raises Stopped, NothingLeft or NotPlayable, as starting it does.
+    """
+    resolved = playable(session=session, person=visitor)
+    timeline = timeline_store(resolved=resolved)
+    kept, _made = Kept.objects.get_or_create(
+        visitor=visitor,
+        session=session.slug,
+        timeline=timeline,
+        defaults={"title": resolved.body["title"]},
+    )
+    return kept
+
+
+@transaction.atomic
+def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) -> tuple[Run, bool]:
+    """The run that began in a browser of this person, and whether it was made just now.
+
+    Raises OtherTimeline, NeverGiven or RunTaken.
+    """
+    if known := run_find(person=person, run_id=run_id):
+        if known.timeline.sha256 != timeline_hash:
+            raise OtherTimeline(_("This run plays another session. Begin a new one."))
+        return known, False
+    kept = kept_find(person=person, session=session, timeline_hash=timeline_hash)
+    if kept is None:
+        raise NeverGiven(_("This site never gave you this session to keep. Keep it anew."))
+    if Run.objects.filter(pk=run_id).exists():
+        raise RunTaken(_("This run is somebody else's. Begin a new one."))
+    run = Run(
+        id=run_id,
+        visitor=person,
+        timeline=kept.timeline,
+        # On a flare day another session is played than the one that was kept.
+        session=kept.timeline.body["session"],
+        title=kept.title,
+    )
+    run.full_clean()
+    run.save(force_insert=True)
+    return run, True
+
+
+def kept_adopt(giver: Person, taker: Person) -> None:
+    """What both took along is the taker's already."""
+    for kept in Kept.objects.filter(visitor=giver):
+        if kept_find(person=taker, session=kept.session, timeline_hash=kept.timeline.sha256):
+            kept.delete()
+        else:
+            Kept.objects.filter(pk=kept.pk).update(visitor=taker)
+
+
+def kept_erase(person: Person) -> int:
+    """Erase what was taken along, and the timelines that nobody else has."""
+    timelines = list(Kept.objects.filter(visitor=person).values_list("timeline", flat=True))
+    erased, _by_model = Kept.objects.filter(visitor=person).delete()
+    Timeline.objects.filter(pk__in=timelines, runs=None, kept=None).delete()
+    return erased
