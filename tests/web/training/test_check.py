@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from hipfirst.planning.red_flags import BY_SLUG, RED_FLAGS, UNDER_16
 from hipfirst.web.accounts.access import COOKIE
+from hipfirst.web.accounts.actions import person_adopt, person_erase
 from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.project import start
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import KEPT_DAYS
 
@@ -281,6 +283,25 @@ def test_the_owner_may_purge_old_checks(ada, ben, capsys):
     call_command("purge_checks")
     assert KneeCheck.objects.get().visitor == ben.visitor
     assert "1 knee check" in capsys.readouterr().out
+
+
+def test_a_start_of_the_site_purges_old_checks(ada):
+    answer(ada)
+    start.purge()
+    age(KneeCheck.objects.get(), KEPT_DAYS + 1)
+    start.purge()
+    assert not KneeCheck.objects.exists()
+
+
+def test_checks_are_exported_adopted_and_erased_with_the_person(ada, ben):
+    answer(ada, hurts=["stairs"])
+    (kept,) = ada.get("/privacy/my-data.json").json()["knee_checks"]
+    assert (kept["left_now"], kept["hurts"], kept["consent"]) == (4, ["stairs"], 1)
+    assert "Times you told us about your knees: 1" in text(ada.get("/privacy/"))
+    person_adopt(giver=ada.visitor, taker=ben.visitor)
+    assert ben.get("/privacy/my-data.json").json()["knee_checks"] == [kept]
+    assert person_erase(person=ben.visitor)["knee_checks"] == 1
+    assert not KneeCheck.objects.exists()
 
 
 @pytest.mark.parametrize(

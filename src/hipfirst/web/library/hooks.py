@@ -69,6 +69,8 @@ class ForToday:
     """Why it is another session, or none."""
     rule_url: str = ""
     changes: tuple[ChangeView, ...] = ()
+    notes: tuple[ChangeView, ...] = ()
+    """What is said by a rule that makes nothing different."""
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hipfirst.planning.red_flags import UNDER_16
@@ -22,7 +21,6 @@ from hipfirst.web.library.queries import documents_by_slug
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.knees import thresholds
 
-TEN_MINUTES_S = 600
 ZONES: Mapping[RuleZone, str | Promise] = {
     "green": _("Green knees"),
     "amber": _("An amber knee"),
@@ -96,7 +94,6 @@ class RulesPage:
 
 
 @require_safe
-@cache_control(public=True, max_age=TEN_MINUTES_S)
 def knee_rules(request: HttpRequest) -> HttpResponse:
     numbers = thresholds()
     slugs = tuple(rule.source for rule in RULES)

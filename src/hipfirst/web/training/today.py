@@ -46,7 +46,8 @@ def _planned(plan: Plan, check: KneeCheck | None) -> ForToday | None:
     if check is None and not changes:
         return None
     flare = plan.session.slug != plan.asked.slug
-    whole = next((each for each in changes if flare and not each.slot), None)
+    different = tuple(each for each in changes if each.before != each.after)
+    whole = next((each for each in different if flare and not each.slot), None)
     return ForToday(
         state="flare" if flare else "planned" if changes or not (check and check.fine) else "fine",
         asked=check.created if check else None,
@@ -55,7 +56,8 @@ def _planned(plan: Plan, check: KneeCheck | None) -> ForToday | None:
         minutes=wording.minutes(round(plan.seconds / 60)),
         because=whole.because if whole else "",
         rule_url=rule_url("flare") if flare else "",
-        changes=tuple(each for each in changes if each is not whole),
+        changes=tuple(each for each in different if each is not whole),
+        notes=tuple(each for each in changes if each not in different),
     )
 
 

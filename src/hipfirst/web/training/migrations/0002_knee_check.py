@@ -6,37 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('training', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("training", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KneeCheck',
+            name="KneeCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('consent', models.PositiveSmallIntegerField()),
-                ('consented_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('age_band', models.CharField(blank=True, max_length=8)),
-                ('red_flags', models.JSONField(blank=True, default=list)),
-                ('fine', models.BooleanField(default=False)),
-                ('left_now', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('left_week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('right_now', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('right_week', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('hurts', models.JSONField(blank=True, default=list)),
-                ('weaker', models.CharField(blank=True, max_length=5)),
-                ('avoid', models.JSONField(blank=True, default=list)),
-                ('kit', models.JSONField(blank=True, null=True)),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('experience', models.CharField(blank=True, max_length=8)),
-                ('visitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='accounts.visitor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, editable=False
+                    ),
+                ),
+                ("consent", models.PositiveSmallIntegerField()),
+                ("consented_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("age_band", models.CharField(blank=True, max_length=8)),
+                ("red_flags", models.JSONField(blank=True, default=list)),
+                ("fine", models.BooleanField(default=False)),
+                ("left_now", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("left_week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("right_now", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("right_week", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("hurts", models.JSONField(blank=True, default=list)),
+                ("weaker", models.CharField(blank=True, max_length=5)),
+                ("avoid", models.JSONField(blank=True, default=list)),
+                ("kit", models.JSONField(blank=True, null=True)),
+                ("minutes", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("experience", models.CharField(blank=True, max_length=8)),
+                (
+                    "visitor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="accounts.visitor",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['visitor', '-created'], name='check_of_visitor')],
+                "indexes": [models.Index(fields=["visitor", "-created"], name="check_of_visitor")],
             },
         ),
     ]
