@@ -67,10 +67,31 @@ def test_an_exercise_says_when_to_change_or_stop(slug):
     assert exercise.easier or exercise.harder
 
 
-def test_every_exercise_is_played_in_the_session():
-    blocks = PACK.sessions[SESSION].blocks
-    used = {slug for block in blocks for slot in block.slots for slug in slot.rungs}
-    assert used == set(EXERCISES)
+def rungs(session):
+    return {
+        s for block in PACK.sessions[session].blocks for slot in block.slots for s in slot.rungs
+    }
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_an_exercise_can_stand_in_for_another(slug):
+    assert PACK.exercises[slug].work is not None
+
+
+def test_seated_and_strong_needs_only_a_chair():
+    played = [PACK.exercises[slug] for slug in rungs("seated-and-strong")]
+    assert {exercise.position for exercise in played} == {"seated"}
+    assert {kind for exercise in played for kind in exercise.kit} == {"chair"}
+
+
+def test_side_by_side_pairs_every_side_with_more_for_the_weaker_one():
+    slots = [slot for block in PACK.sessions["side-by-side"].blocks for slot in block.slots]
+    ids = {slot.id: slot for slot in slots}
+    more = [slot for slot in slots if slot.sides == "weaker"]
+    assert len(more) == 5
+    assert all(ids[slot.id.removesuffix("-more")].sides == "each" for slot in more)
+    positions = {PACK.exercises[slug].position for slug in rungs("side-by-side")}
+    assert positions == {"seated", "standing", "side-lying", "supine", "prone"}
 
 
 def test_the_session_lasts_25_to_30_minutes():
