@@ -126,7 +126,7 @@ class Log:
                 SlotShape(
                     id=slot["id"],
                     bouts=len(slot["bouts"]),
-                    rungs=len(slot["rungs"]),
+                    rungs=len(slot["rungs"]) + len(slot["others"]),
                     start_rung=slot["start_rung"],
                 )
                 for slot in slots
@@ -154,7 +154,7 @@ class Player:
         self._cycles = {
             rung["name"]: float(sum(phase["seconds"] for phase in rung["work"]["phases"]))
             for slot in slots
-            for rung in slot["rungs"]
+            for rung in slot["rungs"] + slot["others"]
         }
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
@@ -172,6 +172,12 @@ class Player:
 
     def back(self) -> None:
         self.press(re.compile(r"^Back to "))
+
+    def skip(self, reason: str = "Not today") -> None:
+        """For a reason, whatever stands ready."""
+        self.press("Skip or swap")
+        self.press(reason)
+        self.press("Go on to the next one")
 
     def jump(self, name: str) -> None:
         """By the outline."""
@@ -251,7 +257,7 @@ class Player:
 def open_session(page: Page, site: Site, button: str = "Start the session") -> Player:
     """From the session page into the player, which shows its first screen."""
     page.goto(SESSION)
-    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role("button", name=re.compile(button, re.IGNORECASE)).first.click()
     return arrived(page, site)
 
 
