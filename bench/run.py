@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import faults
+import planning
 import traffic
 from server import Server, serve
 from weight import Resource, weigh
@@ -142,12 +143,22 @@ def bake(_seconds: float) -> Iterator[Row]:
             yield Row(f"bake {slug}, one process", time.monotonic() - begun, "s")
 
 
+def plan(_seconds: float) -> Iterator[Row]:
+    found = planning.measure(STARTER)
+    yield Row("plan a session: the first one", found.first_ms, "ms")
+    yield Row("plan a session: half are done within", found.p50_ms, "ms")
+    yield Row("plan a session: 95 of 100 are done within", found.p95_ms, "ms", 20)
+    yield Row(f"plan all sessions for {planning.PEOPLE} people", found.everybody_s, "s")
+    yield Row("  with the timelines for their players", found.timelines_s, "s")
+
+
 PARTS: dict[str, Callable[[float], Iterator[Row]]] = {
     "start": start,
     "speed": speed,
     "weight": weights,
     "faults": faults_few,
     "bake": bake,
+    "plan": plan,
 }
 IN_FULL = {"faults": faults_all}
 """What takes minutes runs at full size only when it is named."""

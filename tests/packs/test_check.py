@@ -115,6 +115,12 @@ def test_one_side_in_a_slot_for_both(tree):
     assert tree.problem.allowed == "each, because lift works one side"
 
 
+def test_both_sides_in_a_slot_for_the_weaker_one(tree):
+    tree.slot(sides="weaker")
+    assert the(tree)[1:] == (f"{SLOT_AT}.sides", "weaker")
+    assert tree.problem.allowed == "each or both, because lift works both sides"
+
+
 def test_a_hold_without_a_phase_to_hold(tree):
     phases = [
         {"name": "up", "to": "up", "seconds": 2},

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from hipfirst.packs.documents import SlotPlan, WorkPlan
 from hipfirst.packs.slots import fits_sides, rungs_of, work_of
@@ -104,10 +105,10 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
 
 
 def freshest(found: Iterable[tuple[str, float]], used: Container[str]) -> list[str]:
-    """Movements that train a main muscle of the one replaced, the most alike first; those that are
-    played elsewhere in the session count half.
+    """Of movements found most alike first, those that train a main muscle of the one replaced;
+    what is played elsewhere in the session counts half.
     """
-    shared = [(slug, main) for slug, main in found if main > 0]
+    shared = list(takewhile(lambda each: each[1] > 0, found))
     shared.sort(key=lambda each: -each[1] / (2 if each[0] in used else 1))
     return [slug for slug, _ in shared]
 
@@ -187,9 +188,9 @@ def _instead(
     sides = tuple(aims)
     reason = _closed(rungs, rungs.index(slot.exercise), aims, allowed)
     why = dict.fromkeys(sides, reason)
-    found = tuple(gentle(slot, rungs, allowed, sides))
-    below = allowed.catalogue.easier(rungs[0], (slug for slug, _ in found))
-    chosen = next(iter((*below, *freshest(found, used))), None)
+    fresh = freshest(gentle(slot, rungs, allowed, sides), used)
+    below = allowed.catalogue.easier(rungs[0], fresh)
+    chosen = next(iter((*below, *fresh)), None)
     if chosen is None:
         return Choice((), why=why)
     return Choice((chosen,), dict.fromkeys(sides, 0), why)
