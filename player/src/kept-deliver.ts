@@ -3,19 +3,25 @@
 // without a network, or whose tab was closed before the site had it all.
 
 import { aloneFor, Courier, poster, type Post } from "./courier";
-import { isDatabase, DATABASE, openKept, type KeptStore } from "./kept-store";
+import { isDatabase, KEPT, OUTBOX } from "./kept-names";
 import { keptPost, logged, prune } from "./kept-run";
-import { OUTBOX, openOutbox, runsWaiting, type Outbox } from "./outbox";
+import { openKept, type KeptStore } from "./kept-store";
+import { openOutbox, runsWaiting, type Outbox } from "./outbox";
 import type { RunEvent } from "./wire";
 
-/** Starts a courier for every run with events that wait; they go on trying while the page lives. */
-export async function deliverAll(): Promise<Courier[]> {
+/**
+ * Starts a courier for every run with events that wait, except `but`, which has one; they go on
+ * trying while the page lives.
+ */
+export async function deliverAll(but = ""): Promise<Courier[]> {
   if (!(await isDatabase(OUTBOX))) return [];
   const waiting = await runsWaiting();
-  const store = (await isDatabase(DATABASE)) ? await openKept() : null;
-  const couriers = await Promise.all(waiting.map((run) => courierFor(run, store)));
+  const store = (await isDatabase(KEPT)) ? await openKept() : null;
+  const couriers = await Promise.all(
+    waiting.filter((run) => run !== but).map((run) => courierFor(run, store)),
+  );
   await Promise.all(couriers.map((courier) => courier.flush()));
-  if (store) await prune(store, new Set(await runsWaiting()), new Date());
+  if (store) await prune(store, new Set(await runsWaiting()), new Date(), but);
   return couriers;
 }
 

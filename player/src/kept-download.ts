@@ -2,11 +2,10 @@
 // Brings a session with all it needs into this browser, wholly or not at all.
 
 import { freshToken } from "./csrf";
-import { CACHE, type KeptSession, type KeptStore, type Package } from "./kept-store";
+import { CACHE, OFFLINE_URL } from "./kept-names";
+import type { KeptSession, KeptStore, Package } from "./kept-store";
 
 const AT_ONCE = 4;
-/** The offline page lists what is kept; it is fetched anew with every session. */
-export const OFFLINE_URL = "/offline/";
 
 /** Told how many files of how many are here. */
 export type Progress = (done: number, of: number) => void;

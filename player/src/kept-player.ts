@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page of a kept session loads: the page holds nothing of a person, this browser does.
 
+import { deliverAll } from "./kept-deliver";
 import { openKept } from "./kept-store";
-import { findRun, keptPost, logged, payloadOf, prune } from "./kept-run";
+import { findRun, keptPost, logged, payloadOf } from "./kept-run";
 import { mount } from "./mount";
-import { openOutbox, runsWaiting } from "./outbox";
+import { openOutbox } from "./outbox";
 import type { RunEvent } from "./wire";
 
 const LAST = "hipfirst-kept-run";
@@ -28,7 +29,6 @@ async function play(where: HTMLElement, session: string): Promise<boolean> {
   const now = new Date();
   const run = await findRun(store, kept, afterReload(), now);
   sessionStorage.setItem(LAST, run.id);
-  await prune(store, new Set(await runsWaiting()), now, run.id);
   const payload = payloadOf(kept, run, await store.log(run.id));
   await mount(where, payload, {
     outbox: logged(await openOutbox(run.id), store, run.id),
@@ -38,6 +38,10 @@ async function play(where: HTMLElement, session: string): Promise<boolean> {
         console.warn("What another device did could not be kept in this browser.", error);
       });
     },
+  });
+  // What was played here on other days may still wait, for who opens nothing but kept sessions.
+  deliverAll(run.id).catch((error: unknown) => {
+    console.warn("What waits in this browser could not be sent.", error);
   });
   return true;
 }

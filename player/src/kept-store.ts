@@ -3,11 +3,8 @@
 // A database of its own beside the outbox: neither has to wait for the other's new versions.
 
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { KEPT } from "./kept-names";
 import type { Payload, RunEvent } from "./wire";
-
-export const DATABASE = "hipfirst-kept";
-/** Holds every file of every kept session, by address. The service worker answers from it. */
-export const CACHE = "hipfirst-kept";
 
 /** What `POST /api/kept/<session>` answers: a session planned for this person, ready to pack. */
 export interface Package {
@@ -136,7 +133,7 @@ export class KeptStore {
 
 /** Rejects where the browser refuses storage. */
 export async function openKept(): Promise<KeptStore> {
-  const database = await openDB<Schema>(DATABASE, 1, {
+  const database = await openDB<Schema>(KEPT, 1, {
     upgrade(fresh) {
       fresh.createObjectStore("sessions", { keyPath: "session" });
       fresh.createObjectStore("runs", { keyPath: "id" }).createIndex("session", "session");
@@ -148,13 +145,4 @@ export async function openKept(): Promise<KeptStore> {
     },
   });
   return new KeptStore(database);
-}
-
-/** Whether anything was ever kept here. Asking must not make an empty database. */
-export async function isDatabase(name: string): Promise<boolean> {
-  try {
-    return (await indexedDB.databases()).some((each) => each.name === name);
-  } catch {
-    return false;
-  }
 }

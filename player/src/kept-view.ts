@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is seen of kept sessions: the button on a session's page, and their list.
 
-import { askPackage, keep, OFFLINE_URL, Refusal, remove, tidy } from "./kept-download";
+import { askPackage, keep, Refusal, remove, tidy } from "./kept-download";
+import { OFFLINE_URL } from "./kept-names";
 import { openKept, type KeptSession, type KeptStore } from "./kept-store";
 
 type Stand = "none" | "keeping" | "kept" | "failed";

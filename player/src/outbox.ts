@@ -2,10 +2,8 @@
 // Events that the site has not confirmed yet, kept in the browser until it has.
 
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { OUTBOX } from "./kept-names";
 import type { RunEvent } from "./wire";
-
-/** The database that holds it. */
-export const OUTBOX = "hipfirst";
 
 interface Kept {
   run: string;

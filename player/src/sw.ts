@@ -7,8 +7,7 @@
 /// <reference lib="webworker" />
 import { matchPrecache, precache } from "workbox-precaching";
 import { createPartialResponse } from "workbox-range-requests";
-import { CACHE } from "./kept-store";
-import { OFFLINE_URL } from "./kept-download";
+import { CACHE, OFFLINE_URL } from "./kept-names";
 import { routeOf } from "./sw-routes";
 
 declare const self: ServiceWorkerGlobalScope & {

@@ -3,8 +3,9 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { freshToken, token } from "../src/csrf";
-import { askPackage, keep, Refusal, remove, tidy, OFFLINE_URL } from "../src/kept-download";
-import { CACHE, openKept, type KeptStore, type Package } from "../src/kept-store";
+import { askPackage, keep, Refusal, remove, tidy } from "../src/kept-download";
+import { CACHE, OFFLINE_URL } from "../src/kept-names";
+import { openKept, type KeptStore, type Package } from "../src/kept-store";
 import { payload } from "./drive";
 
 const SITE = "https://site.example";

@@ -2,6 +2,8 @@
 // Erasing at the site also clears this browser. A header asks for the same, but is not heeded over
 // plain HTTP, as in a home network.
 
+import { KEPT, OUTBOX } from "../kept-names";
+
 /** Whether the page says that all was just erased: then nothing new is put into this browser. */
 export function isErased(page: Document, search: string): boolean {
   const asked = new URLSearchParams(search).has("erased");
@@ -15,7 +17,7 @@ export function enhanceErasure(page: Document, search: string): void {
     for (const key of Object.keys(localStorage)) {
       if (key.startsWith("hipfirst-")) localStorage.removeItem(key);
     }
-    for (const name of ["hipfirst", "hipfirst-kept"]) indexedDB.deleteDatabase(name);
+    for (const name of [OUTBOX, KEPT]) indexedDB.deleteDatabase(name);
     void dropWorker();
   } catch (error) {
     console.warn("This browser does not let its storage be cleared.", error);

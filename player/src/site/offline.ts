@@ -2,8 +2,7 @@
 // The service worker, the button that keeps a session, the list of those kept, and what still waits
 // to be delivered. Without a service worker (plain HTTP in a home network) nothing of it shows.
 
-import { isDatabase } from "../kept-store";
-import { OUTBOX } from "../outbox";
+import { isDatabase, OUTBOX } from "../kept-names";
 
 export async function enhanceOffline(page: Document): Promise<void> {
   void deliver();

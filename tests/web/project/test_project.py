@@ -83,7 +83,11 @@ def test_a_key_open_to_others_is_said(tmp_path):
 
 def test_the_api_describes_itself(stranger):
     described = json.loads(stranger.get("/api/openapi.json").content)
-    assert set(described["paths"]) == {"/api/runs/{run_id}", "/api/runs/{run_id}/events"}
+    assert set(described["paths"]) == {
+        "/api/kept/{session}",
+        "/api/runs/{run_id}",
+        "/api/runs/{run_id}/events",
+    }
     append = described["paths"]["/api/runs/{run_id}/events"]["post"]
     assert "events" in append["requestBody"]["content"]["application/json"]["schema"]["properties"]
     assert {"200", "400", "401", "403", "404", "413", "422"} == set(append["responses"])
