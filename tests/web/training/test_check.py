@@ -252,7 +252,7 @@ def test_one_tap_erases_the_checks_of_one_person(ada, ben):
     answer(ben)
     assert "Erase my answers" in text(ada.get(CHECK))
     end = ada.press("/check/erase/")
-    assert "This site no longer knows" in text(ada.get(end["Location"]))
+    assert "Your answers are gone." in text(ada.get(end["Location"]))
     assert KneeCheck.objects.get().visitor == ben.visitor
 
 

@@ -19,10 +19,13 @@ from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.library.models import Document
 from hipfirst.web.training import knees
+from hipfirst.web.training.actions import playable
+from hipfirst.web.training.errors import Stopped
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
 from hipfirst.web.training.rules import LABELS
 
-SESSION = "/sessions/build-lower-body-detail/"
+SLUG = "build-lower-body-detail"
+SESSION = f"/sessions/{SLUG}/"
 PLAY = f"{SESSION}play/"
 CALM = {
     "step": "3",
@@ -142,6 +145,8 @@ def test_a_flare_day_starts_flare_day_and_says_why(ada):
     assert (timeline.session, timeline.instead_of) == ("flare-day", "Build: Lower Body Detail")
     assert started(ada) == timeline
     assert Run.objects.count() == 1
+    assert "slot--today" not in page.content.decode()
+    assert "Below is this session as it is written, for another day." in text(page)
 
 
 def test_where_nothing_is_left_the_page_says_by_which_rule(ada, folder_of_one):
@@ -180,6 +185,8 @@ def test_a_sign_stops_every_session_until_it_is_answered_anew(ada):
     assert ada.press(PLAY)["Location"] == "/check/advice/"
     assert ada.press(PLAY, again="1")["Location"] == "/check/advice/"
     assert not Run.objects.exists()
+    with pytest.raises(Stopped):
+        playable(session=Document.objects.get(slug=SLUG), person=ada.visitor)
     told(ada)
     assert ada.press(PLAY)["Location"].startswith("/play/")
 

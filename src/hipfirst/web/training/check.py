@@ -126,7 +126,7 @@ def _answered(request: HttpRequest, form: CheckForm) -> HttpResponse:
     if form.step < STEPS:
         return _page(request, form, step=form.step + 1)
     messages.success(request, _("Thank you. Each session now says what it changes for your knees."))
-    return _kept(request, form.answers(), _next(request) or reverse("library:catalogue"))
+    return _kept(request, form.answers(), _afterwards(request))
 
 
 def _stopped(request: HttpRequest, form: CheckForm) -> HttpResponse:
@@ -176,6 +176,12 @@ def _standing(check: KneeCheck) -> Standing:
 def _newest(request: HttpRequest) -> KneeCheck | None:
     person = current_person(request)
     return check_newest(person=person) if person else None
+
+
+def _afterwards(request: HttpRequest) -> str:
+    """A session's page opens where it says what is different."""
+    given = _next(request) or reverse("library:catalogue")
+    return f"{given}#today" if given.startswith("/sessions/") and "#" not in given else given
 
 
 def _next(request: HttpRequest) -> str:

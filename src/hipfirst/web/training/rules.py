@@ -61,7 +61,6 @@ class ZoneView:
 @dataclass(frozen=True)
 class RuleView:
     id: str
-    when: str
     then: str
     because: str
     """What a change by this rule says, for example."""
@@ -70,10 +69,18 @@ class RuleView:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What follows when one thing holds."""
+
+    when: str
+    rules: tuple[RuleView, ...]
+
+
+@dataclass(frozen=True)
 class RuleGroup:
     zone: str
     name: str | Promise
-    rules: tuple[RuleView, ...]
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
@@ -126,15 +133,18 @@ def _span(least: int, most: int) -> str:
 
 def _groups(t: Thresholds, sources: Mapping[str, Link]) -> Iterable[RuleGroup]:
     for zone in ("flare", "red", "amber", "green", "any"):
-        rules = tuple(_rule(rule, t, sources) for rule in RULES if rule.zone == zone)
-        yield RuleGroup(zone, ZONES[zone], rules)
+        found: dict[str, list[RuleView]] = {}
+        for rule in RULES:
+            if rule.zone == zone:
+                found.setdefault(rule.when_said(t, gettext), []).append(_rule(rule, t, sources))
+        conditions = tuple(Condition(when, tuple(rules)) for when, rules in found.items())
+        yield RuleGroup(zone, ZONES[zone], conditions)
 
 
 def _rule(rule: Rule, t: Thresholds, sources: Mapping[str, Link]) -> RuleView:
     because = Sentence(rule.because, {**values_of(t), **EXAMPLES})
     return RuleView(
         id=rule.id,
-        when=rule.when_said(t, gettext),
         then=rule.then_said(t, gettext),
         because=because.said(gettext),
         source=sources.get(rule.source),
