@@ -51,6 +51,15 @@ CACHED = """async () => {
     }
     return found;
 }"""
+UPDATE = """async () => {
+    // Another address for the same scope is what a worker with other content is: an update.
+    const found = await navigator.serviceWorker.register("/sw.js?next", {scope: "/"});
+    const before = navigator.serviceWorker.controller;
+    while (!found.waiting) await new Promise(done => setTimeout(done, 50));
+    return {
+        before: before?.scriptURL ?? "", now: navigator.serviceWorker.controller?.scriptURL ?? "",
+    };
+}"""
 LEFT = """async () => ({
     databases: (await indexedDB.databases()).map(({name}) => name),
     caches: await caches.keys(),
@@ -84,6 +93,18 @@ def restart(site: Site) -> Iterator[Callable[[], None]]:
 def context(new_context: Callable[..., BrowserContext]) -> BrowserContext:
     """A browser with its service worker."""
     return new_context(service_workers="allow")
+
+
+@pytest.fixture
+def see(shot, assert_accessible) -> Callable[..., None]:
+    """`see(page, "name")`: axe-core finds nothing, and there is a picture for whoever looks."""
+
+    def look(page: Page, name: str, within: str = "html", *, stopped: bool = False) -> None:
+        page.locator(within).scroll_into_view_if_needed()
+        assert_accessible(page, within, stopped=stopped)
+        shot(page, name)
+
+    return look
 
 
 def rows(site: Site, query: str, *values: str) -> list[tuple[Any, ...]]:
@@ -152,15 +173,12 @@ def go_to_the_end(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_kept_session_plays_to_the_end_without_the_site_and_arrives_once(
-    page: Page, site: Site, restart, faults, shot, assert_accessible
+    page: Page, site: Site, restart, faults, see
 ):
     page.goto(SESSION)
-    page.locator("[data-keep]:not([hidden])").scroll_into_view_if_needed()
-    assert_accessible(page, "[data-keep]")
-    shot(page, "offline-button")
+    see(page, "offline-button", "[data-keep]:not([hidden])")
     keep(page)
-    assert_accessible(page, "[data-keep]")
-    shot(page, "offline-kept")
+    see(page, "offline-kept", "[data-keep]")
     assert re.search(
         r"Kept\. [\d.]+\s?MB\. Works without network\.", page.inner_text("[data-keep]")
     )
@@ -169,19 +187,18 @@ def test_a_kept_session_plays_to_the_end_without_the_site_and_arrives_once(
     page.goto("/library/?kind=session")
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
     expect(page.get_by_role("link", name="Ten Quiet Minutes")).to_be_visible()
-    assert_accessible(page)
-    shot(page, "offline-page")
+    see(page, "offline-page")
 
     stop_time(page.context)
     page.get_by_role("link", name="Ten Quiet Minutes").click()
     page.wait_for_url(f"**{SHELL}")
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
-    shot(page, "offline-intro")
+    see(page, "offline-intro", "main", stopped=True)
     run = the_run(page)
     page.get_by_role("button", name="Start", exact=True).click()
     for _ in range(20):
         page.clock.fast_forward(5000)
-    shot(page, "offline-playing")
+    see(page, "offline-playing", "main", stopped=True)
 
     # Closed in the midst of it, and opened again from nothing.
     before = len(logged(page, run))
@@ -192,7 +209,7 @@ def test_a_kept_session_plays_to_the_end_without_the_site_and_arrives_once(
     assert the_run(page) == run
     assert len(logged(page, run)) >= before > 2
     go_to_the_end(page)
-    shot(page, "offline-end")
+    see(page, "offline-end", "main", stopped=True)
     assert not stored(site, run)
     made = logged(page, run)
     assert sorted(made) == sorted(waiting(page))
@@ -276,38 +293,52 @@ def test_a_tab_killed_during_a_batch_loses_nothing_and_doubles_nothing(
     faults.expect(*SITE_DOWN)
 
 
-def test_who_kept_nothing_is_told_so_offline(
-    page: Page, site: Site, restart, faults, assert_accessible, shot
-):
+def test_an_update_waits_until_nothing_plays(page: Page, site: Site, restart, faults):
+    keep(page)
+    cached = page.evaluate(CACHED)
+    page.goto(SHELL)
+    page.get_by_role("button", name="Start", exact=True).click()
+    worker = page.evaluate(UPDATE)
+    assert worker == {"before": f"{site.url}/sw.js", "now": f"{site.url}/sw.js"}
+    away(site)
+    next_(page)
+    page.reload()
+    expect(page.get_by_role("button", name="Continue", exact=True)).to_be_visible()
+    page.close()
+    page = page.context.new_page()
+    page.goto(SHELL)
+    page.get_by_role("button", name="Continue", exact=True).click()
+    next_(page)
+    assert page.evaluate(CACHED) == cached
+    faults.expect(*SITE_DOWN)
+
+
+def test_who_kept_nothing_is_told_so_offline(page: Page, site: Site, restart, faults, see):
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     away(site)
     page.goto("/privacy/")
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
     expect(page.get_by_text("None yet.")).to_be_visible()
-    assert_accessible(page)
-    shot(page, "offline-none")
+    see(page, "offline-none")
     page.goto(SHELL)
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
     restart()
     page.get_by_role("link", name="Try again").click()
     expect(page.get_by_role("heading", name="This session is not kept")).to_be_visible()
-    assert_accessible(page)
-    shot(page, "offline-not-kept")
+    see(page, "offline-not-kept")
     page.goto("/offline/")
     expect(page.get_by_role("heading", name="Kept for offline")).to_be_visible()
     expect(page.get_by_role("heading", name="You are offline")).to_be_hidden()
     faults.expect(*SITE_DOWN)
 
 
-def test_a_download_that_breaks_off_keeps_nothing(page: Page, faults, assert_accessible, shot):
+def test_a_download_that_breaks_off_keeps_nothing(page: Page, faults, see):
     page.context.route("**/media/packs/**", lambda route: route.abort())
     page.goto(SESSION)
     page.get_by_role("button", name="Keep for offline").click()
     expect(page.get_by_role("alert")).to_contain_text("nothing of it was kept")
-    page.get_by_role("alert").scroll_into_view_if_needed()
-    assert_accessible(page, "[data-keep]")
-    shot(page, "offline-failed")
+    see(page, "offline-failed", "[data-keep]")
     assert kept_rows(page, "sessions") == []
     assert "hipfirst-kept" not in page.evaluate("caches.keys()")
     page.context.unroute("**/media/packs/**")

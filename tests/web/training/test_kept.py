@@ -10,13 +10,14 @@ import uuid
 import pytest
 from django.db import connection
 
+from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.actions import person_adopt, person_erase
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.kept_wire import NO_RUN, Package
-from hipfirst.web.training.models import Kept, Run, RunEvent, Timeline
+from hipfirst.web.training.models import Kept, KneeCheck, Run, RunEvent, Timeline
 from web.training.events import batch, event
 
 SESSION = "build-lower-body-detail"
@@ -109,6 +110,38 @@ def test_a_session_without_its_movements_leaves_no_visitor_behind(stranger):
     Document.objects.filter(kind="exercise").update(published=False)
     assert code(stranger.send(KEEP, {})) == (409, "not-playable")
     assert not Visitor.objects.exists()
+
+
+def checked(browser, **said):
+    """The browser's person said this of the knees just now."""
+    said = {"consent": 1, "age_band": "adult", "left_now": 0, "right_now": 0} | said
+    return KneeCheck.objects.create(visitor=browser.visitor, **said)
+
+
+def test_a_sign_that_stops_sessions_stops_keeping_them(ada):
+    checked(ada, red_flags=[next(iter(BY_SLUG))])
+    answer = ada.send(KEEP, {})
+    assert code(answer) == (409, "stopped")
+    assert "looked at" in answer.json()["error"]["message"]
+    assert not Kept.objects.exists()
+
+
+def test_what_is_kept_is_planned_for_these_knees(ada, stranger):
+    written = keep(stranger)["payload"]["timeline"]
+    checked(ada, left_now=4, left_week=5, hurts=["squatting", "stairs", "kneeling"])
+    planned = keep(ada)["payload"]["timeline"]
+    assert written["changes"] == []
+    assert planned["changes"]
+
+
+def test_on_a_flare_day_the_other_session_is_kept_under_the_name_that_was_asked_for(ada):
+    checked(ada, left_now=8, left_week=8)
+    package, run_id = keep(ada), uuid.uuid4()
+    assert (package["session"], package["payload"]["timeline"]["session"]) == (SESSION, "flare-day")
+    assert package["title"] == "Flare Day"
+    assert put(ada, run_id, opening(package)).status_code == 201
+    assert put(ada, run_id, opening(package)).status_code == 200
+    assert Run.objects.get().session == "flare-day"
 
 
 def test_a_run_is_opened_under_the_id_that_the_browser_made(ada):
