@@ -83,21 +83,21 @@ function reason(
   notes: readonly ChangeNote[],
 ): TemplateResult {
   return html`<li>
-    <span lang=${timeline.language}>${because}</span>
+    ${because}
     <a href="${rules}#rule-${notes[0]?.rule ?? ""}" target="_blank" rel="noopener"
       >${gettext("The rule")}</a
     >
-    <ul class="small" lang=${timeline.language}>
-      ${notes.map(({ before, after }) => html`<li>${changed(before, after)}</li>`)}
+    <ul class="small">
+      ${notes.map((note) => html`<li>${changed(note, timeline.language)}</li>`)}
     </ul>
   </li>`;
 }
 
-function changed(before: string, after: string): TemplateResult {
-  if (!after) return html`${before}: ${gettext("left out")}`;
-  return before
-    ? html`${interpolate(gettext("%(after)s instead of %(before)s"), { after, before })}`
-    : html`${after}`;
+function changed(note: ChangeNote, language: string): unknown {
+  const before = html`<span lang=${language}>${note.before}</span>`;
+  const after = html`<span lang=${language}>${note.after}</span>`;
+  if (!note.after) return woven(gettext("%(before)s: left out"), { before });
+  return note.before ? woven(gettext("%(after)s instead of %(before)s"), { after, before }) : after;
 }
 
 function welcomeBack({ now, payload }: Model): TemplateResult {

@@ -42,7 +42,7 @@ function because(scene: Scene, language: string): TemplateResult | typeof nothin
     return html`<p class="because">${woven(gettext("Instead of %(exercise)s"), { exercise })}</p>`;
   }
   const [first] = scene.slot.because;
-  return first ? html`<p class="because" lang=${language}>${first}</p>` : nothing;
+  return first ? html`<p class="because">${first}</p>` : nothing;
 }
 
 export function chips(scene: Scene): TemplateResult {

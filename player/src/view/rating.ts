@@ -102,7 +102,7 @@ function told({ now, payload }: Model): TemplateResult | typeof nothing {
       row
         ? html`<p>
             <strong>${gettext("What follows:")}</strong>
-            <span lang=${payload.timeline.language}>${row.text}</span>
+            ${row.text}
             <a href="${payload.rules_url}#rule-${row.rule}">${gettext("The rule")}</a>
           </p>`
         : html`<p>${gettext("The next session is planned from what you told.")}</p>`
