@@ -77,6 +77,7 @@ describe("laws of every ride with pain in it", () => {
           if (isWork(drive)) expect(out.has(at(drive))).toBe(false);
         });
       }),
+      { numRuns: 300 },
     );
   });
 

@@ -178,6 +178,17 @@ describe("pain in a knee", () => {
   });
 });
 
+test("an exercise that was left before something hurt is come back to without it", () => {
+  const plan = changed(({ slots }) => {
+    slots[1] = { ...structuredClone(slots[2]!), id: "bridge-again" };
+  });
+  const drive = working(1, plan).do(skip).until("work").do(hurt("left", 6));
+  expect(drive.state.run.slots[1]).toMatchObject({ rung: 1, skipped: true });
+  drive.do(jumpTo(1));
+  expect(at(drive)).toBe("bridge");
+  expect(drive.events.at(-1)).toMatchObject({ type: "swapped", slot: "bridge-again", rung: 0 });
+});
+
 describe("pain elsewhere", () => {
   test("stops that movement and goes on to the next, with no number", () => {
     const drive = working(0).do(hurt("elsewhere", null));
