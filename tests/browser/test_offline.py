@@ -31,7 +31,12 @@ DRAWS_FIGURE = False
 SLUG = "ten-quiet-minutes"
 SESSION, SHELL = f"/sessions/{SLUG}/", f"/play/kept/{SLUG}/"
 EVENTS = re.compile(r"/api/runs/.*/events")
-SITE_DOWN = ("ERR_CONNECTION_REFUSED", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED", "503")
+SITE_DOWN = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_FAILED",
+    "ERR_INTERNET_DISCONNECTED",
+    "error occurred when fetching the script",
+)
 IN_DATABASE = """([name, store]) => new Promise((resolve, reject) => {
     const asked = indexedDB.open(name);
     asked.onerror = () => reject(asked.error);

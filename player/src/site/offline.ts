@@ -9,17 +9,14 @@ export async function enhanceOffline(page: Document): Promise<void> {
   const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
   if (!serviceWorker) return;
   try {
-    await afterLoad();
-    await serviceWorker.register("/sw.js", { scope: "/" });
     const widget = page.querySelector<HTMLElement>("[data-keep]");
     const list = page.querySelector<HTMLElement>("[data-kept-list]");
-    if (!widget && !list) return;
-    const { showKeep, showList } = await import("../kept-view");
-    if (list) await showList(page, list);
-    if (widget) {
-      await serviceWorker.ready;
-      await showKeep(widget);
-    }
+    const view = widget || list ? await import("../kept-view") : null;
+    if (list) await view?.showList(page, list);
+    await afterLoad();
+    await serviceWorker.register("/sw.js", { scope: "/" });
+    await serviceWorker.ready;
+    if (widget) await view?.showKeep(widget);
   } catch (error) {
     console.warn("This browser keeps no sessions.", error);
   }
