@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.playing import Player, open_session, stop_time
+from browser.test_phases import set_text_twice_as_large
 from live import Site
 
 DRAWS_FIGURE = False
@@ -276,3 +277,30 @@ def test_how_it_sounds_is_chosen_once(speaking, page: Page, site: Site, assert_a
     expect(page.locator(".caption")).to_contain_text("Get ready. ")
     shot(page, "caption")
     assert_accessible(page, stopped=True)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390)], ids=["phone", "on-its-side"])
+def test_large_letters_and_a_turned_phone_keep_it_all_in_reach(
+    speaking, page: Page, site: Site, shot, size
+):
+    set_text_twice_as_large(page)
+    stop_time(page.context)
+    player = open_session(page, site)
+    player.start()
+    page.clock.run_for(8000)
+    caption = page.locator(".caption-text")
+    expect(caption).to_be_visible()
+    shot(page, "large-caption")
+    player.key("v")
+    dialog = page.get_by_role("dialog", name="Sound and voice")
+    for control in dialog.get_by_role("switch").all():
+        control.scroll_into_view_if_needed()
+        box = control.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+    assert dialog.evaluate("each => each.scrollWidth <= each.clientWidth")
+    shot(page, "large-settings")
+    dialog.get_by_role("button", name="Hear a sample").click()
+    page.clock.run_for(100)
+    assert heard(page)[-1]["text"].startswith("This is how")

@@ -9,15 +9,19 @@ import { isFelt } from "../vibrate";
 import { LENGTHS, type Length } from "../voice-settings";
 import type { Model } from "./model";
 
+/** Positions in which what matters is low in the picture; of who lies down it is high. */
+const UPRIGHT = new Set(["standing", "seated", "kneeling", "half-kneeling"]);
+
 /** What is being said, to be read. The live region tells it to screen readers, so this is none. */
 export function captionLine(
-  { payload }: Model,
+  { now, payload }: Model,
   caption: Caption | null | undefined,
 ): TemplateResult | typeof nothing {
   if (!caption) return nothing;
   const language = (from: "page" | "content"): string =>
     from === "page" ? payload.language : payload.timeline.language;
-  return html`<p class="caption">
+  const place = UPRIGHT.has(now.shown.rung.position) ? "above" : "below";
+  return html`<p class="caption ${place}">
     <span class="caption-text"
       >${caption.map(({ text, from }) => html`<span lang=${language(from)}>${text}</span> `)}</span
     >
@@ -64,7 +68,7 @@ function lengths({ look, verbs }: Model): TemplateResult {
     <legend>${gettext("How much is said")}</legend>
     ${LENGTHS.map((length) => {
       const [name, detail] = LENGTH_WORDS[length]();
-      return html`<label class="choice">
+      return html`<label class="setting">
         <input
           type="radio"
           name="length"
@@ -72,7 +76,7 @@ function lengths({ look, verbs }: Model): TemplateResult {
           .checked=${look.hearing.length === length}
           @change=${() => verbs.hear({ length })}
         />
-        <span class="choice-words"><b>${name}</b><span>${detail}</span></span>
+        <span class="setting-words"><b>${name}</b><span>${detail}</span></span>
       </label>`;
     })}
   </fieldset>`;
@@ -120,7 +124,7 @@ function choice(
   on: boolean,
   set: (on: boolean) => void,
 ): TemplateResult {
-  return html`<label class="choice">
+  return html`<label class="setting">
     <input
       type="checkbox"
       role="switch"
@@ -129,6 +133,6 @@ function choice(
         set((event.currentTarget as HTMLInputElement).checked);
       }}
     />
-    <span class="choice-words"><b>${name}</b><span>${detail}</span></span>
+    <span class="setting-words"><b>${name}</b><span>${detail}</span></span>
   </label>`;
 }
