@@ -75,6 +75,11 @@ SHOW = """() => {
     delete document.hidden;
     document.dispatchEvent(new Event("visibilitychange"));
 }"""
+ON_TOP = """each => {
+    const {x, y, width, height} = each.getBoundingClientRect();
+    const found = each.getRootNode().elementFromPoint(x + width / 2, y + height / 2);
+    return each.contains(found);
+}"""
 END = "The session has ended."
 TURNS = re.compile(r"^(Get ready\.|Switch sides\.|Go\.|Rest:|The session has ended\.)")
 LONGEST_S = 60 * 60
@@ -290,6 +295,12 @@ def test_large_letters_and_a_turned_phone_keep_it_all_in_reach(
     page.clock.run_for(8000)
     caption = page.locator(".caption-text")
     expect(caption).to_be_visible()
+    for each in (player.name, player.timer, player.button("Pause")):
+        each.scroll_into_view_if_needed()
+        box = each.bounding_box()
+        assert box is not None
+        assert box["height"] > 0
+        assert each.evaluate(ON_TOP), "something lies over it"
     shot(page, "large-caption")
     player.key("v")
     dialog = page.get_by_role("dialog", name="Sound and voice")
