@@ -33,7 +33,7 @@ AT_ONCE = 6
 WORKERS = 2
 LOSES_ANSWER = 0.12
 CUTS_REQUEST = 0.06
-KILL_AFTER_S = (1.0, 5.0)
+KILL_AFTER_S = (0.5, 4.0)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 1.0
 """As the courier waits after a failure, only forty times faster."""
 ANSWER_S = 20
@@ -271,7 +271,7 @@ def lines(outcome: Outcome) -> Iterator[tuple[str, float, str, float | None]]:
     yield "events that nobody made", outcome.strange, "", 0.0
     yield "events refused", len(counts.rejected), "", 0.0
     yield "runs not at their end", outcome.unfinished, "", 0.0
-    yield "server killed", counts.kills, "times", None
+    yield "server killed", counts.kills, "times", 1.0
     yield "requests", counts.requests, "", None
     yield "  cut off half way", counts.requests_cut, "", None
     yield "  answer lost on purpose", counts.answers_lost, "", None
