@@ -93,9 +93,9 @@ def test_a_wrong_method_says_which_is_right(stranger):
 
 def test_a_wrong_method_of_the_api_says_which_is_right(stranger):
     answer = stranger.delete("/api/runs/00000000-0000-4000-8000-000000000000")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, PUT")
     fault = answer.json()["error"]["faults"][0]
-    assert (fault["given"], fault["allowed"]) == ("DELETE", "GET")
+    assert (fault["given"], fault["allowed"]) == ("DELETE", "GET, PUT")
 
 
 RUN_API = "/api/runs/00000000-0000-4000-8000-000000000000"
