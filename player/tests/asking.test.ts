@@ -5,6 +5,7 @@ import { Asking, type Ask } from "../src/asking";
 import { shared } from "../src/muscles";
 import { nextTime, worstPain } from "../src/outlook";
 import { snapshot } from "../src/snapshot";
+import { suits } from "../src/suits";
 import * as go from "../src/transitions";
 import { asking as drawnAsking } from "../src/view/asking";
 import { end } from "../src/view/end";
@@ -70,7 +71,9 @@ describe("the conversation", () => {
     talk.asking.reason("no-space");
     expect(talk.said).toContain("This stands ready");
     expect(talk.said).toContain("Open the gate");
-    expect(talk.said).toContain("Trains the same: Gluteus medius, Piriformis, Deep hip rotators.");
+    expect(talk.said).toContain(
+      "Standing. Trains the same: Gluteus medius, Piriformis, Deep hip rotators.",
+    );
     expect(talk.drive.state.run.slots[0]!.rung).toBe(0);
     talk.asking.take();
     expect(talk.ask).toBeNull();
@@ -211,6 +214,16 @@ describe("next time", () => {
     drive.state = { ...drive.state, run: state };
     expect(text(end(model(drive)))).toContain("What follows: Next time, nothing this knee works");
   });
+});
+
+test("what stands in says what makes it do: no kit, another position, or nothing", () => {
+  const [slot, press] = payload().timeline.slots;
+  const [[clam], [gate]] = [slot!.rungs, slot!.others];
+  expect(suits("no-kit", clam!, gate!)).toBe("Needs: Wall.");
+  expect(suits("no-kit", clam!, press!.rungs[0]!)).toBe("Needs nothing but the floor.");
+  expect(suits("no-space", clam!, gate!)).toBe("Standing.");
+  expect(suits("too-easy", clam!, gate!)).toBe("");
+  expect(suits("hurts", clam!, slot!.rungs[1]!)).toBe("");
 });
 
 test("muscles in common are named with those that matter most first", () => {

@@ -4,11 +4,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ask, Change, Felt } from "../asking";
 import { gettext, interpolate, woven } from "../i18n";
-import { muscleName, shared } from "../muscles";
 import type { Reason, Rung } from "../wire";
 import { answers, type Answer } from "./answers";
 import { advice, clear, flags } from "./flags";
 import { icon, type Icon } from "./icons";
+import { instead, named } from "./instead";
 import type { Model } from "./model";
 import { scale } from "./scale";
 
@@ -137,7 +137,7 @@ function offerTitle({ to }: At<"offer">): string {
   return to ? gettext("This stands ready") : gettext("Go on, or stay");
 }
 
-function offered(model: Model, { from, to }: At<"offer">): TemplateResult {
+function offered(model: Model, { reason, from, to }: At<"offer">): TemplateResult {
   const { asking: verbs } = model.verbs;
   const stay: Answer = {
     label: woven(gettext("Stay with %(exercise)s"), { exercise: named(from, model) }),
@@ -151,7 +151,7 @@ function offered(model: Model, { from, to }: At<"offer">): TemplateResult {
       </p>
       ${answers([goOnToNext(model, true), stay])}`;
   }
-  return html`${instead(model, from, to)}
+  return html`${instead(model, reason, from, to)}
   ${answers([doThis(() => verbs.take()), goOnToNext(model), stay])}`;
 }
 
@@ -178,31 +178,6 @@ function goOnToNext({ verbs }: Model, primary = false): Answer {
   };
 }
 
-/** As many as make a point; the page of the exercise has them all. */
-const NAMED_MUSCLES = 3;
-
-/** What stands in: how it looks, and that it trains the same. */
-function instead(model: Model, from: Rung, to: Rung): TemplateResult {
-  const muscles = shared(from, to).slice(0, NAMED_MUSCLES).map(muscleName);
-  const same = interpolate(gettext("Trains the same: %(muscles)s."), {
-    muscles: muscles.join(", "),
-  });
-  return html`<div class="instead">
-    <img src=${to.still_url} alt="" width="128" height="96" @error=${hide} />
-    <div>
-      <p class="instead-name">${named(to, model)}</p>
-      <p>${muscles.length > 0 ? same : nothing}</p>
-      <p class="small">
-        ${woven(gettext("Instead of %(exercise)s."), { exercise: named(from, model) })}
-      </p>
-    </div>
-  </div>`;
-}
-
-function hide(event: Event): void {
-  (event.currentTarget as HTMLElement).classList.add("missing");
-}
-
 function feltTitle({ rule, to, goesOn }: Felt): string {
   if (rule === "rest") return gettext("That movement rests now");
   if (rule === "ease" && to) return gettext("We go easier");
@@ -211,9 +186,9 @@ function feltTitle({ rule, to, goesOn }: Felt): string {
 
 function felt(model: Model, told: Felt): TemplateResult {
   return html`<p>${ruleSaid(model, told)} ${ruleLink(model, told)}</p>
-    ${told.to ? instead(model, told.from, told.to) : nothing}
-    ${told.ready ? instead(model, told.from, told.ready) : nothing} ${later(model, told.later)}
-    ${answers(waysOn(model, told))}`;
+    ${told.to ? instead(model, "hurts", told.from, told.to) : nothing}
+    ${told.ready ? instead(model, "hurts", told.from, told.ready) : nothing}
+    ${later(model, told.later)} ${answers(waysOn(model, told))}`;
 }
 
 /** What the knee rules make of the number, in the words of the number. */
@@ -287,11 +262,6 @@ function waysOn(model: Model, { rule, to, goesOn, ready }: Felt): Answer[] {
     ...(ready ? [swapTo(model, ready)] : []),
     goOnToNext(model),
   ];
-}
-
-/** The name of a movement, in the language of the document. */
-function named({ name }: Rung, model: Model): TemplateResult {
-  return html`<span lang=${language(model)}>${name}</span>`;
 }
 
 function language({ payload }: Model): string {
