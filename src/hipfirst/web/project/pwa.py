@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -29,10 +30,16 @@ ICONS = (
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. At the root, since it may only rule over what lies below its address."""
     try:
-        script = (Path(settings.ASSETS) / "sw.js").read_bytes()
+        script = _script(Path(settings.ASSETS))
     except OSError as error:
         raise Http404 from error
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+
+
+# Read once, like the list of files that are served: it names those, and no others.
+@cache
+def _script(assets: Path) -> bytes:
+    return (assets / "sw.js").read_bytes()
 
 
 @require_safe
