@@ -372,13 +372,16 @@ def test_erasing_takes_caches_databases_and_the_worker_too(page: Page, site: Sit
     keep(page)
     page.goto(SHELL)
     page.get_by_role("button", name="Start", exact=True).click()
-    eventually(page, lambda: logged(page, the_run(page)), "something was logged")
+    run = the_run(page)
+    eventually(page, lambda: stored(site, run), "the site has something of it")
     page.goto("/privacy/")
+    eventually(page, lambda: waiting(page) == [], "nothing is on its way any more")
     page.get_by_role("button", name="Erase what this site keeps").click()
     page.wait_for_url("**/privacy/?erased")
     nothing = {"databases": [], "caches": [], "workers": 0, "local": 0}
     eventually(page, lambda: page.evaluate(LEFT) == nothing, "this browser keeps nothing")
-    assert rows(site, "SELECT count(*) FROM training_kept WHERE session = 'x'") == [(0,)]
+    query = "SELECT count(*) FROM training_run WHERE id = ?"
+    assert rows(site, query, run.replace("-", "")) == [(0,)]
     page.goto(SHELL)
     expect(page.get_by_role("heading", name="This session is not kept")).to_be_visible()
 
