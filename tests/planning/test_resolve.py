@@ -247,9 +247,9 @@ def test_a_timeline_says_which_movements_are_harder():
 
 
 def test_a_timeline_says_what_changed_and_why_in_the_language_of_the_reader():
-    sore = Request(left=Knee(now=3))
+    sore = Request(left=Knee(now=5))
     (note,) = planned(sore, make_slot("mid")).changes
-    assert (note.slot, note.before, note.after, note.rule) == ("mid", "Mid", "Low", "amber-rung")
+    assert (note.slot, note.before, note.after, note.rule) == ("mid", "Mid", "Low", "red-rung")
     assert note.because.startswith("Left knee: ")
     (slot,) = planned(sore, make_slot("mid")).slots
     assert slot.because == (note.because,)

@@ -48,8 +48,8 @@ MOVED = [
         slot("lunge", sides="each"),
         {"left": "side", "right": "side"},
     ),
-    ("amber-rung", Request(right=AMBER), slot("mid"), {"both": "low"}),
-    ("amber-rung", Request(right=Knee(week=5)), slot("mid"), {"both": "low"}),
+    ("amber-rung", Request(right=AMBER), slot("squat-mid"), {"both": "squat-low"}),
+    ("amber-rung", Request(right=Knee(week=5)), slot("squat-mid"), {"both": "squat-low"}),
     ("amber-stance", Request(right=AMBER), slot("squat"), {"both": "squat-mid"}),
     (
         "amber-kneeling",
@@ -216,10 +216,27 @@ def test_the_easiest_rung_that_hurt_a_little_stays():
     assert not played(Request(felt=felt("low", 3)), asked).changes
 
 
-def test_one_knee_is_not_the_other():
+def test_an_amber_knee_that_bears_nothing_keeps_its_rung():
+    made = played(Request(left=AMBER), slot("mid"))
+    assert not made.changes
+
+
+def test_a_movement_for_both_sides_at_once_is_done_on_both_turns():
     ladder = slot("side", rungs=["stand", "side"], sides="each")
-    (made,) = played(Request(right=AMBER), ladder).slots
-    assert {s: made.choice.doing(s) for s in made.choice.at} == {"left": "side", "right": "stand"}
+    made = played(Request(right=RED), ladder)
+    (filled,) = made.slots
+    assert {s: filled.choice.doing(s) for s in filled.choice.at} == {
+        "left": "stand",
+        "right": "stand",
+    }
+    assert {change.rule for change in made.changes} == {"red-rung"}
+
+
+def test_one_knee_is_not_the_other():
+    ladder = slot("side", rungs=["balance", "side"], sides="each")
+    (made,) = played(Request(right=Knee(now=5)), ladder).slots
+    doing = {s: made.choice.doing(s) for s in made.choice.at}
+    assert doing == {"left": "side", "right": "balance"}
     assert made.start == 1
     assert {bout.side: bout.easier_by for bout in made.bouts} == {"left": 0, "right": 1}
 
@@ -275,7 +292,7 @@ def test_thresholds_of_the_owner_move_the_zones():
     rules = Thresholds(amber=1, red=2, flare=4)
     assert zone_of(Knee(now=2), rules) == "red"
     assert Today(Request(left=Knee(now=4)), rules).flaring == ("left",)
-    made = played(Request(left=Knee(now=1)), slot("mid"), rules=rules)
+    made = played(Request(left=Knee(now=1)), slot("squat-mid"), rules=rules)
     assert {change.rule for change in made.changes} == {"amber-rung"}
 
 

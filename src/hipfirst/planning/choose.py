@@ -23,6 +23,9 @@ from hipfirst.planning.rules import STEPS, Rule
 from hipfirst.planning.today import BOTH, Knees, Place, Today
 from hipfirst.planning.words import Sentence
 
+EXTENSORS = frozenset({"vasti", "rectus-femoris"})
+"""They straighten the knee, and press the kneecap while they do."""
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -74,21 +77,26 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Container[str]) -> Choice:
     sides = sides_of(slot, today.request.weaker)
     aims = {side: aim(today, catalogue, slot, Place(rungs, start, BOTH), side) for side in sides}
     found = {side: _hardest(allowed, rungs, aims[side].rung, side) for side in sides}
-    if any(rung is None for rung in found.values()):
+    own = {side: rung for side, rung in found.items() if rung is not None}
+    if len(own) < len(found):
         return _instead(slot, rungs, aims, allowed, used)
+    led = _together(allowed, rungs, own)
+    at = own | led
     kept = [slug for slug in rungs if any(allowed.ban(slug, side) is None for side in sides)]
-    at = {side: kept.index(rungs[rung]) for side, rung in found.items() if rung is not None}
     why = {
         side: _reason(allowed, Place(rungs, start, BOTH), aims[side], rung, side)
-        for side, rung in found.items()
-        if rung is not None and rung != start
+        for side, rung in own.items()
+        if rung != start and side not in led
     }
-    return Choice(tuple(kept), at, why)
+    # A side that only comes along does so for the other's reason.
+    why |= {side: reason for side in led for reason in why.values()}
+    return Choice(tuple(kept), {side: kept.index(rungs[n]) for side, n in at.items()}, why)
 
 
 def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide) -> Aim:
     """The rung that `side` would start at, from the rules that move a slot."""
-    place = Place(place.rungs, place.start, _knees(catalogue, slot.exercise, side))
+    works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, _loaded))
+    place = Place(place.rungs, place.start, works, loaded)
     steps = [rule for rule in STEPS if rule.on_flare_day or not today.flare_day]
     fired = [(r, knees) for r in steps if r.step and (knees := r.step(today, place)) is not None]
     caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
@@ -152,6 +160,34 @@ def _knees(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
     if side == "both" or strain.side == "both":
         return BOTH
     return tuple(knee for knee in BOTH if knee == side or strain.knee(knee, side).carries)
+
+
+def _loaded(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
+    """The knees that bear weight while `side` works, or that it straightens against it."""
+    strain = catalogue.strains[slug]
+    straightens = any(
+        use.role == "main" and use.muscle in EXTENSORS for use in catalogue.exercises[slug].muscles
+    )
+    works = _knees(catalogue, slug, side) if strain.side == "both" else (side,)
+    return tuple(
+        knee for knee in BOTH if strain.knee(knee, side).carries or (straightens and knee in works)
+    )
+
+
+def _together(
+    allowed: Allowed, rungs: tuple[str, ...], found: Mapping[BoutSide, int]
+) -> dict[BoutSide, int]:
+    """Sides that come along where the other is down among movements that work both sides alike.
+
+    Such a movement asks something of the sore knee on either turn, and nobody turns over for its
+    second half. From the highest of them downwards, so that a calmer side never lowers the other.
+    """
+    shared = [n for n, slug in enumerate(rungs) if allowed.catalogue.strains[slug].side == "both"]
+    low = min(found.values())
+    if low > max(shared, default=-1):
+        return {}
+    led = {side: _hardest(allowed, rungs, low, side) for side, n in found.items() if n > low}
+    return {side: rung for side, rung in led.items() if rung is not None}
 
 
 def _hardest(allowed: Allowed, rungs: tuple[str, ...], most: int, side: BoutSide) -> int | None:

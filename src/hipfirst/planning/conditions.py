@@ -30,7 +30,7 @@ def red(today: Today, place: Place) -> Knees | None:
 
 
 def amber(today: Today, place: Place) -> Knees | None:
-    return _any_knee(tuple(side for side in today.amber if side in place.knees))
+    return _any_knee(tuple(side for side in today.amber if side in place.loaded))
 
 
 def _stance_over(seen: Seen, knees: Knees, most_deg: float) -> Knees | None:

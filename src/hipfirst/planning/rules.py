@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         when=gettext_noop(
             "A knee hurts %(amber)s or more now, or hurt %(red)s or more in the last week."
         ),
-        then=gettext_noop("Where this knee works or carries, one rung down."),
+        then=gettext_noop("Where this knee bears weight or straightens against it, one rung down."),
         because=gettext_noop("%(knee)s: amber today, so this starts one rung lower."),
         source="neal-2024",
         step=conditions.amber,

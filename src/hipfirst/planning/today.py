@@ -123,6 +123,8 @@ class Place:
     start: int
     knees: Knees
     """The knees that work or carry in it."""
+    loaded: Knees = ()
+    """Those of them that bear weight, or straighten against it."""
 
 
 def named(knees: Knees) -> Sentence:
