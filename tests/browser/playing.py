@@ -35,13 +35,14 @@ FOCUSED = """() => {
         const style = getComputedStyle(each);
         return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
     };
-    // A card shows the focus of the link in it.
-    const shown = [element, element.closest("article") ?? element];
-    const name = element.getAttribute("aria-label") ?? element.textContent ?? "";
+    // A card shows the focus of the link in it, and a label that of its box.
+    const label = element.labels?.[0];
+    const shown = [element, element.closest("article"), label, ...(label?.children ?? [])];
+    const name = element.getAttribute("aria-label") ?? (label ?? element).textContent ?? "";
     return {
         name: name.replace(/\\s+/g, " ").trim(),
         tag: element.localName,
-        outlined: shown.some(isOutlined),
+        outlined: shown.some(each => each && isOutlined(each)),
     };
 }"""
 UNSENT = """run => new Promise((resolve, reject) => {
