@@ -6,6 +6,7 @@ import { Asking, type Ask } from "./asking";
 import type { Act, Conductor } from "./conductor";
 import type { Courier } from "./courier";
 import type { Command } from "./keyboard";
+import type { MediaVerbs } from "./media";
 import type { Moment } from "./moments";
 import type { Snapshot } from "./snapshot";
 import type { Sounds } from "./sounds";
@@ -60,7 +61,7 @@ export class App implements Verbs {
     this.#desk = new Desk({
       payload,
       sounds,
-      verbs: this,
+      verbs: this.#buttons(),
       write: (caption) => {
         element.caption = caption;
       },
@@ -236,7 +237,9 @@ export class App implements Verbs {
     this.#dialog = null;
     this.#parts.element.opened = null;
     if (this.#look.ask) this.note({ ask: null });
-    if (this.#pausedByDialog && !stands) this.#do(transitions.resume);
+    // Where another tab or device took the run meanwhile, it is theirs until it is asked for.
+    const isOurs = this.#now.notice === null;
+    if (this.#pausedByDialog && isOurs && !stands) this.#do(transitions.resume);
     this.#pausedByDialog = false;
     if (this.#now.kind === "end") this.#parts.element.focusOn("#end-title");
     // What came while the dialog stood over it was told to nobody.
@@ -252,6 +255,24 @@ export class App implements Verbs {
     }
     this.note({ ask });
     this.#parts.element.focusOn("#dialog-title");
+  }
+
+  /** What the lock screen and headsets press: under a dialog it would act on what nobody sees. */
+  #buttons(): MediaVerbs {
+    const uncovered = (verb: () => void) => (): void => {
+      if (this.#dialog === null) verb();
+    };
+    return {
+      back: uncovered(() => {
+        this.back();
+      }),
+      next: uncovered(() => {
+        this.next();
+      }),
+      toggle: uncovered(() => {
+        this.toggle();
+      }),
+    };
   }
 
   #heard(): Pick<Look, "sound" | "hearing" | "noVoice" | "mediaButtons"> {

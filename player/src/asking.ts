@@ -2,9 +2,10 @@
 // The conversation about a movement that does not suit: what is asked, and what follows from it.
 
 import type { Act } from "./conductor";
-import { choiceAt, playedAt, playedIndex, rungIndex, slotAt } from "./plan";
+import { choiceAt, playedAt, playedIndex, rungIndex, slotAt, type Place } from "./plan";
 import { offer } from "./resting";
 import type { Frame, State } from "./state";
+import { still } from "./step";
 import { changeRung, endNow } from "./transitions";
 import type { Reason, RedFlag, Rung, RunEvent, Where } from "./wire";
 import * as yielding from "./yielding";
@@ -56,8 +57,15 @@ export interface Host {
   readonly show: (ask: Ask | null) => void;
 }
 
+/** What is talked about, noted as the talk begins: the run may be moved on meanwhile. */
+interface About {
+  readonly felt: yielding.Played;
+  readonly subject: Place | null;
+}
+
 export class Asking {
   readonly #host: Host;
+  #about: About | null = null;
   #reason: Reason = "not-today";
 
   constructor(host: Host) {
@@ -65,6 +73,10 @@ export class Asking {
   }
 
   begin(): void {
+    const { frame, state } = this.#host;
+    const { at, run } = state();
+    const rung = playedAt(frame.timeline, run, at);
+    this.#about = { felt: { ...at, rung }, subject: yielding.subject(frame, state()) };
     this.#host.show({ step: "reasons" });
   }
 
@@ -83,7 +95,8 @@ export class Asking {
     const { frame, state, act, show } = this.#host;
     this.#reason = "hurts";
     const before = state();
-    const events = act((...now) => yielding.hurt(...now, where, pain));
+    const about = this.#about?.felt;
+    const events = act((...now) => yielding.hurt(...now, where, pain, about));
     const felt = feltOf(frame, before, state(), events);
     if (!felt) show(null);
     else show({ step: where === "elsewhere" ? "flags" : "felt", felt });
@@ -91,21 +104,21 @@ export class Asking {
 
   /** Does what stands ready for the reason given. */
   take(): void {
-    this.#end((...now) => yielding.swapFor(...now, this.#reason));
+    this.#end((...now) => yielding.swapFor(...now, this.#reason, this.#about?.subject));
   }
 
   /** Passes over the rest of the exercise, for the reason given. */
   pass(): void {
-    this.#end((...now) => yielding.skipFor(...now, this.#reason));
+    this.#end((...now) => yielding.skipFor(...now, this.#reason, this.#about?.subject));
   }
 
   ease(): void {
-    this.#end((...now) => changeRung(...now, -1));
+    this.#end((...now) => (this.#isHere(now[1]) ? changeRung(...now, -1) : still(now[1])));
   }
 
   /** Back to the movement as planned. */
   planned(): void {
-    this.#end(yielding.swapBack);
+    this.#end((...now) => yielding.swapBack(...now, this.#about?.subject));
   }
 
   /** Goes on with the run as it stands. */
@@ -131,10 +144,14 @@ export class Asking {
     this.#host.show(null);
   }
 
+  #isHere({ at }: State): boolean {
+    return !this.#about || at.slot === this.#about.felt.slot;
+  }
+
   #offered(reason: Reason): Ask {
     const { frame, state } = this.#host;
     const { timeline } = frame;
-    const place = yielding.subject(frame, state());
+    const place = this.#about?.subject;
     if (!place) return { step: "reasons" };
     const { run } = state();
     const slot = slotAt(timeline, place.slot);
@@ -164,14 +181,15 @@ export function feltOf(
   const slot = slotAt(timeline, index);
   const from = choiceAt(slot, hurt.rung);
   const isSwapped = followed.some((event) => event.type === "swapped" && event.slot === slot.id);
+  const place = { slot: index, bout: state.at.slot === index ? state.at.bout : 0 };
   const goesOn = yielding.subject(frame, state)?.slot === index;
-  const ready = goesOn && !isSwapped ? offer(timeline, state.run, state.at, "hurts") : null;
+  const ready = goesOn && !isSwapped ? offer(timeline, state.run, place, "hurts") : null;
   return {
     where: hurt.where,
     pain: hurt.pain,
     rule: ruleFor(frame, hurt),
     from,
-    to: isSwapped ? choiceAt(slot, playedAt(timeline, state.run, state.at)) : null,
+    to: isSwapped ? choiceAt(slot, playedAt(timeline, state.run, place)) : null,
     goesOn,
     ready: ready === null ? null : choiceAt(slot, ready),
     later: followed.flatMap((event) => changeOf(frame, before, event, slot.id)),

@@ -29,7 +29,7 @@ export function choices({ rungs, others }: Slot): readonly Rung[] {
 }
 
 export function choiceAt(slot: Slot, index: number): Rung {
-  const choice = choices(slot)[index];
+  const choice = slot.rungs[index] ?? slot.others[index - slot.rungs.length];
   if (!choice) throw new RangeError(`No rung ${index} in ${slot.id}`);
   return choice;
 }

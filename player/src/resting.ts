@@ -4,17 +4,41 @@
 import { boutAt, choiceAt, choices, playedIndex, rungIndex, slotAt, type Place } from "./plan";
 import type { HurtState, Reason, RunState, Slot, Timeline } from "./wire";
 
+/** What was worked out once for a plan and what happened in its run. */
+type Memory<K extends object, V> = WeakMap<Timeline, WeakMap<K, V>>;
+
+/** By what hurt, and by the run: both are made anew with each event, and read many times a frame. */
+const RESTING: Memory<RunState["hurts"], ReadonlySet<string>> = new WeakMap();
+const FITTING: Memory<RunState, Map<number, number | null>> = new WeakMap();
+
+function remembered<K extends object, V>(
+  memory: Memory<K, V>,
+  timeline: Timeline,
+  key: K,
+  work: () => V,
+): V {
+  let ofPlan = memory.get(timeline);
+  if (!ofPlan) memory.set(timeline, (ofPlan = new WeakMap<K, V>()));
+  let known = ofPlan.get(key);
+  if (known === undefined) ofPlan.set(key, (known = work()));
+  return known;
+}
+
 /** Slugs of the movements that rest: those that hurt too much, and every harder one. */
-export function resting(timeline: Timeline, run: RunState): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const hurt of run.hurts) {
+export function resting(timeline: Timeline, { hurts }: RunState): ReadonlySet<string> {
+  return remembered(RESTING, timeline, hurts, () => found(timeline, hurts));
+}
+
+function found(timeline: Timeline, hurts: RunState["hurts"]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const hurt of hurts) {
     if (!stops(timeline, hurt)) continue;
     const slot = timeline.slots.find(({ id }) => id === hurt.slot);
     if (!slot) continue;
     const { exercise } = choiceAt(slot, hurt.rung);
-    for (const slug of [exercise, ...(timeline.harder[exercise] ?? [])]) found.add(slug);
+    for (const slug of [exercise, ...(timeline.harder[exercise] ?? [])]) out.add(slug);
   }
-  return found;
+  return out;
 }
 
 /** No pain rule holds away from the knees: what hurts there is left alone, whatever its number. */
@@ -25,6 +49,7 @@ function stops({ hurts }: Timeline, { where, pain }: HurtState): boolean {
 /** Whether no bout of the slot would be done with a movement that rests. */
 export function fits(timeline: Timeline, run: RunState, slot: Slot, rung: number): boolean {
   const out = resting(timeline, run);
+  if (out.size === 0) return true;
   return slot.bouts.every(
     (bout) => !out.has(choiceAt(slot, playedIndex(slot, bout, rung)).exercise),
   );
@@ -41,12 +66,44 @@ export function isAtRest(timeline: Timeline, run: RunState, index: number): bool
  */
 export function fitting(timeline: Timeline, run: RunState, index: number): number | null {
   if (run.hurts.length === 0) return rungIndex(run, index);
+  const known = remembered(FITTING, timeline, run, () => new Map<number, number | null>());
+  let fit = known.get(index);
+  if (fit === undefined) {
+    fit = isAtRest(timeline, run, index)
+      ? insteadOf(timeline, run, index, "ladder")
+      : rungIndex(run, index);
+    known.set(index, fit);
+  }
+  return fit;
+}
+
+/**
+ * What the slot is played with where its movement rests: what the plan holds ready for pain, or the
+ * highest rung below that does not rest. `first` of the two comes before the other: a movement that
+ * has just hurt makes room for another one, an exercise to come is only made easier. The slot is
+ * left (null) where neither is there, and never before.
+ */
+export function insteadOf(
+  timeline: Timeline,
+  run: RunState,
+  index: number,
+  first: "stand-in" | "ladder",
+): number | null {
   const slot = slotAt(timeline, index);
   const stands = rungIndex(run, index);
-  const highest = stands < slot.rungs.length ? stands - 1 : slot.start_rung;
-  const below = Array.from({ length: highest + 1 }, (_, n) => highest - n);
-  const wanted = [stands, ...below, substitute(slot, "hurts")];
-  return wanted.find((rung) => rung !== null && fits(timeline, run, slot, rung)) ?? null;
+  const isOnLadder = stands < slot.rungs.length;
+  const ready = substitute(slot, "hurts");
+  const isReady =
+    ready !== null &&
+    ready !== stands &&
+    !(isOnLadder && ready < slot.rungs.length && ready > stands) &&
+    fits(timeline, run, slot, ready);
+  if (isReady && first === "stand-in") return ready;
+  // Below a movement that stands in: from the rung that was planned.
+  for (let rung = isOnLadder ? stands - 1 : slot.start_rung; rung >= 0; rung -= 1) {
+    if (fits(timeline, run, slot, rung)) return rung;
+  }
+  return isReady ? ready : null;
 }
 
 /** The choice that the plan offers for a reason. */

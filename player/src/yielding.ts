@@ -3,7 +3,7 @@
 // transitions are; each consequence is an event of its own, so that the fold stays simple.
 
 import { after, isOpen, playedAt, rungIndex, slotAt, type Place } from "./plan";
-import { fits, fitting, isAtRest, offer, stepped } from "./resting";
+import { fits, fitting, insteadOf, isAtRest, offer, stepped } from "./resting";
 import type { Frame, State, Step } from "./state";
 import { finish, keepWork, land, log } from "./step";
 import { acting, hasWorkLeft, isPlaying, restart } from "./transitions";
@@ -16,18 +16,30 @@ export function subject(frame: Frame, state: State): Place | null {
   return phase.kind === "rest" && !phase.midway ? after(frame.timeline, run, at) : at;
 }
 
-/** Passes over what is left of the exercise, for a reason. */
-export function skipFor(frame: Frame, state: State, now: number, reason: Reason): Step {
+/** Passes over what is left of the exercise, for a reason; `about`: where that was decided. */
+export function skipFor(
+  frame: Frame,
+  state: State,
+  now: number,
+  reason: Reason,
+  about?: Place | null,
+): Step {
   return acting(frame, state, now, (step) => {
-    const place = subject(frame, step.state);
+    const place = about ?? subject(frame, step.state);
     return place ? leave(frame, keepWork(frame, step, now), now, place.slot, reason) : step;
   });
 }
 
 /** Puts what stands ready for the reason in place of the exercise. */
-export function swapFor(frame: Frame, state: State, now: number, reason: Reason): Step {
+export function swapFor(
+  frame: Frame,
+  state: State,
+  now: number,
+  reason: Reason,
+  about?: Place | null,
+): Step {
   return acting(frame, state, now, (step) => {
-    const place = subject(frame, step.state);
+    const place = about ?? subject(frame, step.state);
     const rung = place && offer(frame.timeline, step.state.run, place, reason);
     if (place === null || rung === null) return step;
     return put(frame, keepWork(frame, step, now), now, place.slot, rung, reason);
@@ -35,14 +47,15 @@ export function swapFor(frame: Frame, state: State, now: number, reason: Reason)
 }
 
 /** Puts the movement that was planned back in place of the one that stands in for it. */
-export function swapBack(frame: Frame, state: State, now: number): Step {
+export function swapBack(frame: Frame, state: State, now: number, about?: Place | null): Step {
   return acting(frame, state, now, (step) => {
-    const place = subject(frame, step.state);
+    const place = about ?? subject(frame, step.state);
     const rung = place && planned(frame, step.state, place.slot);
     if (place === null || rung === null) return step;
     const slot = slotAt(frame.timeline, place.slot).id;
     const kept = keepWork(frame, step, now);
-    return restart(frame, log(frame, kept, now, { type: "rung-changed", slot, rung }), now);
+    const back = log(frame, kept, now, { type: "rung-changed", slot, rung });
+    return place.slot === step.state.at.slot ? restart(frame, back, now) : back;
   });
 }
 
@@ -53,8 +66,14 @@ export function planned(frame: Frame, { run }: State, index: number): number | n
   return fits(frame.timeline, run, slot, slot.start_rung) ? slot.start_rung : null;
 }
 
+/** A bout, and which of its slot's choices it was done with. */
+export interface Played extends Place {
+  readonly rung: number;
+}
+
 /**
- * The movement of the bout at hand hurt in a knee, 0 to 10, or elsewhere (then `pain` may be null).
+ * A movement hurt in a knee, 0 to 10, or elsewhere (then `pain` may be null): that of the bout at
+ * hand, or that of `about`, from where the run moved on while the person was asked.
  *
  * From `stop_from` on, and anywhere else than in a knee, it rests with every harder one: here and
  * in every exercise still to come. From `step_down_from` on the exercise goes on easier.
@@ -65,17 +84,24 @@ export function hurt(
   now: number,
   where: Where,
   pain: number | null,
+  about?: Played,
 ): Step {
   return acting(frame, state, now, (step) => {
     if (!isPlaying(step.state)) return step;
-    const { hurts } = frame.timeline;
-    const felt = feel(frame, keepWork(frame, step, now), now, where, pain);
+    const { timeline } = frame;
+    const { at, run } = step.state;
+    const it = about ?? { ...at, rung: playedAt(timeline, run, at) };
+    const felt = feel(frame, keepWork(frame, step, now), now, where, pain, it);
     const goesOn = hasWorkLeft(frame, step.state);
-    if (where === "elsewhere" || (pain ?? 0) >= hurts.stop_from) {
+    if (where === "elsewhere" || (pain ?? 0) >= timeline.hurts.stop_from) {
       const spared = spare(frame, felt, now);
-      return goesOn ? giveWay(frame, spared, now, where !== "elsewhere") : spared;
+      const isLeft = where === "elsewhere" && it.slot === at.slot;
+      const yields = isLeft || isAtRest(timeline, spared.state.run, at.slot);
+      return goesOn && yields ? giveWay(frame, spared, now, !isLeft) : spared;
     }
-    return goesOn && (pain ?? 0) >= hurts.step_down_from ? stepDown(frame, felt, now) : felt;
+    const isDone = it.slot === at.slot ? !goesOn : !isOpen(run, it.slot);
+    const eases = !isDone && (pain ?? 0) >= timeline.hurts.step_down_from;
+    return eases ? stepDown(frame, felt, now, it) : felt;
   });
 }
 
@@ -86,11 +112,16 @@ export function rate(frame: Frame, state: State, now: number, rating: Rating): S
   );
 }
 
-function feel(frame: Frame, step: Step, now: number, where: Where, pain: number | null): Step {
-  const { at, run } = step.state;
-  const slot = slotAt(frame.timeline, at.slot).id;
-  const rung = playedAt(frame.timeline, run, at);
-  return log(frame, step, now, { type: "hurt", slot, rung, where, pain });
+function feel(
+  frame: Frame,
+  step: Step,
+  now: number,
+  where: Where,
+  pain: number | null,
+  it: Played,
+): Step {
+  const slot = slotAt(frame.timeline, it.slot).id;
+  return log(frame, step, now, { type: "hurt", slot, rung: it.rung, where, pain });
 }
 
 /** Takes what rests out of every other exercise with work left. */
@@ -110,16 +141,19 @@ function spare(frame: Frame, step: Step, now: number): Step {
 /** The exercise at hand yields to what stands ready, or is left. */
 function giveWay(frame: Frame, step: Step, now: number, swaps: boolean): Step {
   const { at, run } = step.state;
-  const rung = swaps ? offer(frame.timeline, run, at, "hurts") : null;
+  const rung = swaps ? insteadOf(frame.timeline, run, at.slot, "stand-in") : null;
   if (rung === null) return leave(frame, step, now, at.slot, "hurts");
   return put(frame, step, now, at.slot, rung, "hurts");
 }
 
 /** A rung down, or what stands ready where there is none; else it is the person's to choose. */
-function stepDown(frame: Frame, step: Step, now: number): Step {
-  const { at, run } = step.state;
-  const rung = stepped(frame.timeline, run, at, -1) ?? offer(frame.timeline, run, at, "hurts");
-  return rung === null ? step : put(frame, step, now, at.slot, rung, "hurts");
+function stepDown(frame: Frame, step: Step, now: number, it: Played): Step {
+  const { timeline } = frame;
+  const { run } = step.state;
+  // It was made another one meanwhile.
+  if (playedAt(timeline, run, it) !== it.rung) return step;
+  const rung = stepped(timeline, run, it, -1) ?? offer(timeline, run, it, "hurts");
+  return rung === null ? step : put(frame, step, now, it.slot, rung, "hurts");
 }
 
 function put(
