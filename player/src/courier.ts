@@ -20,8 +20,19 @@ export type Alone = (work: () => Promise<void>) => Promise<void>;
 /** The site knows no such run of this person, as after an erasure: asking again is of no use. */
 export class RunUnknown extends Error {}
 
-/** The site takes no such batch, whatever is in it; a smaller one may go through. */
-export class BatchRefused extends Error {}
+/** The site does not know this browser any more; what is kept here waits until it does. */
+export class Stranger extends Error {}
+
+/** The site takes no such batch; a smaller one may go through. */
+export class BatchRefused extends Error {
+  /** Even a single event would be too much: the fault lies with what is in it. */
+  readonly isTooMuch: boolean;
+
+  constructor(message: string, isTooMuch = false) {
+    super(message);
+    this.isTooMuch = isTooMuch;
+  }
+}
 
 export interface Options {
   outbox: Outbox;
@@ -36,10 +47,15 @@ export interface Options {
   renumber: (event: RunEvent) => RunEvent;
   /** Takes in what other devices logged. */
   onOthers: (events: unknown[]) => void;
-  /** Told when events wait because the site cannot be reached, and when that is over. */
-  onWaiting: (waiting: boolean) => void;
+  /**
+   * Told when events wait, and when that is over; `stranger`: not because the site cannot be
+   * reached, but because it does not know this browser.
+   */
+  onWaiting: (waiting: boolean, stranger: boolean) => void;
   /** Told once that the site takes no events of this run any more. */
   onUnknown: () => void;
+  /** Told with every answer that says so whether the person's knee check stops all sessions. */
+  onStopped?: (stopped: boolean) => void;
 }
 
 export class Courier {
@@ -54,6 +70,8 @@ export class Courier {
   #flight: Promise<void> | null = null;
   /** Events sent at once: fewer while the site refuses whole batches. */
   #size = BATCH;
+  /** What was set aside before was tried once more, as every page does. */
+  #hasTriedAside = false;
   /** The site does not know the run, so nothing is kept or sent any more. */
   #isOver = false;
 
@@ -95,13 +113,30 @@ export class Courier {
   }
 
   async #send(): Promise<void> {
+    // Before anything of this page comes to be among it.
+    const aside = this.#hasTriedAside ? [] : await this.#options.outbox.aside();
     while (this.#unsettled.size > 0) {
       const batch = this.#batch();
       const settled = await this.#deliver(batch);
       if (settled === 0) throw new Error("The site settled none of the events");
     }
+    await this.#tryAside(aside.slice(0, BATCH));
     this.#backOff = 0;
-    this.#options.onWaiting(false);
+    this.#options.onWaiting(false, false);
+  }
+
+  /** Offers what the site refused to an earlier page: it may have learnt to read it since. */
+  async #tryAside(events: RunEvent[]): Promise<void> {
+    this.#hasTriedAside = true;
+    if (events.length === 0) return;
+    const batch: Batch = { format: 1, after: this.#options.seen(), events };
+    try {
+      const { accepted, duplicate } = await this.#options.post(batch, false);
+      await this.#options.outbox.drop([...accepted, ...duplicate]);
+    } catch (error) {
+      if (error instanceof RunUnknown) throw error;
+      console.warn("What was set aside stays so.", error);
+    }
   }
 
   /** Posts the batch, or as much of it as the site takes; how many events were settled. */
@@ -115,27 +150,28 @@ export class Courier {
       return settled;
     } catch (error) {
       if (!(error instanceof BatchRefused)) throw error;
-      const [first, ...others] = events;
-      if (!first || others.length === 0) return this.#setAside(events, error);
-      this.#size = Math.ceil(events.length / 2);
-      return this.#deliver({ ...batch, events: events.slice(0, this.#size) });
+      if (events.length > 1) {
+        this.#size = Math.ceil(events.length / 2);
+        return this.#deliver({ ...batch, events: events.slice(0, this.#size) });
+      }
+      // What is no fault of the event would befall all that come after it: better to wait.
+      if (!error.isTooMuch) throw error;
+      await this.#setAside(events);
+      return events.length;
     }
   }
 
-  /** Lets go of what the site refuses even on its own: it would hold up all that comes after. */
-  async #setAside(events: readonly RunEvent[], why: BatchRefused): Promise<number> {
-    for (const event of events) {
-      console.warn("The site refused an event on its own.", event, why);
-      this.#unsettled.delete(event.id);
-    }
-    await this.#options.outbox.drop(events.map(({ id }) => id));
-    this.#size = 1;
-    return events.length;
+  /** Keeps what the site refuses out of the way of all that comes after. */
+  async #setAside(events: readonly RunEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    console.warn("The site refused events; they are set aside.", events);
+    for (const event of events) this.#unsettled.delete(event.id);
+    await this.#options.outbox.setAside(events);
   }
 
   #fail(error: unknown): void {
     console.warn("Events wait in the outbox.", error);
-    this.#options.onWaiting(true);
+    this.#options.onWaiting(true, error instanceof Stranger);
     this.#backOff = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, this.#backOff * 2));
     this.#flushIn(this.#backOff);
   }
@@ -149,7 +185,8 @@ export class Courier {
     this.#options.onUnknown();
     try {
       const { outbox } = this.#options;
-      await outbox.drop((await outbox.all()).map(({ id }) => id));
+      const kept = [...(await outbox.all()), ...(await outbox.aside())];
+      await outbox.drop(kept.map(({ id }) => id));
     } catch (error) {
       console.warn("The outbox of this browser could not be emptied.", error);
     }
@@ -165,23 +202,30 @@ export class Courier {
     return { format: 1, after: this.#options.seen(), events };
   }
 
-  /** Lets go of what the site has or will never take; how many events that were. */
+  /** Lets go of what the site has, sets aside what it refuses; how many events that were. */
   async #settle(sent: readonly RunEvent[], answer: BatchAnswer): Promise<number> {
-    const { outbox, renumber, onOthers } = this.#options;
+    const { outbox, renumber, onOthers, onStopped } = this.#options;
     if (answer.events_after.length > 0) onOthers(answer.events_after);
-    const refused = answer.rejected.map(({ index }) => sent[index]?.id ?? "");
-    const settled = [...answer.accepted, ...answer.duplicate, ...refused];
+    if (answer.stopped !== undefined) onStopped?.(answer.stopped);
+    const settled = [...answer.accepted, ...answer.duplicate];
     for (const id of settled) this.#unsettled.delete(id);
-    const again = answer.rejected.flatMap((refusal) => {
-      const event = sent[refusal.index];
-      if (refusal.field === "seq" && event && this.#mayRenumber(event.id)) return renumber(event);
-      console.warn(`The site refused event ${refusal.id}: ${refusal.field}: ${refusal.message}`);
-      return [];
-    });
+    const again: RunEvent[] = [];
+    const refused: RunEvent[] = [];
+    for (const { index, field, id, message } of answer.rejected) {
+      const event = sent[index];
+      if (!event) continue;
+      if (field === "seq" && this.#mayRenumber(event.id)) again.push(renumber(event));
+      else {
+        console.warn(`The site refused event ${id}: ${field}: ${message}`);
+        refused.push(event);
+      }
+    }
     for (const event of again) this.#unsettled.set(event.id, event);
-    await outbox.drop(settled);
+    // Whatever stays is written before anything goes: a page may end between the two.
     await outbox.put(again);
-    return settled.length;
+    await this.#setAside(refused);
+    await outbox.drop(settled);
+    return settled.length + again.length + refused.length;
   }
 
   #mayRenumber(id: string): boolean {
@@ -198,13 +242,41 @@ export class Courier {
 }
 
 /**
- * Answers that say that the run is not this person's, or not there: none gets better by waiting.
- * Not 403: that is a lost CSRF token, which a reload renews, so nothing may be thrown away.
+ * What the site itself calls its refusal; empty for the words of anything on the way to it, such
+ * as the sign-in page of a network or a proxy whose site is away.
  */
-const UNKNOWN = new Set([401, 404]);
+export async function codeOf(response: Response): Promise<string> {
+  try {
+    const body = (await response.clone().json()) as { error?: { code?: unknown } } | null;
+    const code = body?.error?.code;
+    return typeof code === "string" ? code : "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Refusals that no waiting betters: the run is not there, or not this person's. Not "csrf": a
+ * reload renews that mark. Not "unknown-visitor": erasing clears the browser as well, so whoever
+ * still keeps something here has only lost a cookie.
+ */
+const UNKNOWN = new Set(["not-found", "never-given", "run-taken", "other-timeline"]);
+
+/** Throws what an answer other than a good one means. */
+export async function assertTaken(url: string, response: Response): Promise<void> {
+  if (response.ok) return;
+  const code = await codeOf(response);
+  const said = `${url} answered ${response.status} ${code}`;
+  if (UNKNOWN.has(code)) throw new RunUnknown(said);
+  if (code === "unknown-visitor") throw new Stranger(said);
+  // Anything on the way may find a batch too large as well; only the site knows of its events.
+  if (REFUSED.has(response.status)) throw new BatchRefused(said, TOO_MUCH.has(code));
+  throw new Error(said);
+}
 
 /** Answers that refuse the batch as a whole: too large, or in a shape that the site does not know. */
 const REFUSED = new Set([413, 422]);
+const TOO_MUCH = new Set(["too-large", "too-many-events"]);
 
 /**
  * Posts to the site with the CSRF token that this browser has by now, or else the one given.
@@ -219,9 +291,7 @@ export function poster(url: string, csrfToken: string): Post {
       credentials: "same-origin",
       keepalive: last,
     });
-    if (UNKNOWN.has(response.status)) throw new RunUnknown(`${url} answered ${response.status}`);
-    if (REFUSED.has(response.status)) throw new BatchRefused(`${url} answered ${response.status}`);
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    await assertTaken(url, response);
     return (await response.json()) as BatchAnswer;
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs of kept sessions: they begin in this browser, and the site hears of them when it can.
 
-import { poster, RunUnknown, type Post } from "./courier";
+import { assertTaken, poster, RunUnknown, type Post } from "./courier";
 import { freshToken } from "./csrf";
 import { newId } from "./device";
 import type { KeptSession, KeptStore, LocalRun } from "./kept-store";
@@ -118,10 +118,13 @@ export function keptPost(run: LocalRun, store: KeptStore): Post {
   };
 }
 
-/** Answers to the opening that no waiting betters: somebody else's id, a timeline never given. */
-const REFUSED = new Set([401, 404, 409]);
+/** What the site answers to the opening. */
+interface Opened {
+  run: { id: string };
+  stopped?: boolean;
+}
 
-async function openRun(run: LocalRun, last: boolean): Promise<void> {
+async function openRun(run: LocalRun, last: boolean): Promise<Opened> {
   const { open_url: url, timeline_hash, session } = run;
   const response = await fetch(url, {
     method: "PUT",
@@ -133,6 +136,9 @@ async function openRun(run: LocalRun, last: boolean): Promise<void> {
     credentials: "same-origin",
     keepalive: last,
   });
-  if (REFUSED.has(response.status)) throw new RunUnknown(`${url} answered ${response.status}`);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  await assertTaken(url, response);
+  const opened = (await response.json()) as Opened | null;
+  // Anything on the way may say that all is well.
+  if (opened?.run?.id !== run.id) throw new Error(`${url} was answered by something else`);
+  return opened;
 }

@@ -8,6 +8,8 @@ import type { RunEvent } from "./wire";
 interface Kept {
   run: string;
   event: RunEvent;
+  /** The site would not take it: it waits for a site that does, and holds nothing up. */
+  refused?: true;
 }
 
 interface Schema extends DBSchema {
@@ -17,8 +19,12 @@ interface Schema extends DBSchema {
 export interface Outbox {
   /** Keeps events until they are dropped. */
   put(events: readonly RunEvent[]): Promise<void>;
-  /** The events kept, by number. */
+  /** The events to send, by number. */
   all(): Promise<RunEvent[]>;
+  /** Keeps events out of what is to be sent. */
+  setAside(events: readonly RunEvent[]): Promise<void>;
+  /** The events set aside, by number. */
+  aside(): Promise<RunEvent[]>;
   drop(ids: readonly string[]): Promise<void>;
 }
 
@@ -32,7 +38,7 @@ export async function openOutbox(run: string): Promise<Outbox> {
   }
 }
 
-/** The runs with events that the site has not confirmed. */
+/** The runs with events that the site has not confirmed, those set aside among them. */
 export async function runsWaiting(): Promise<string[]> {
   const database = await open();
   try {
@@ -56,19 +62,24 @@ function open(): Promise<IDBPDatabase<Schema>> {
 }
 
 function stored(database: IDBPDatabase<Schema>, run: string): Outbox {
+  const write = async (events: readonly RunEvent[], mark: Pick<Kept, "refused">): Promise<void> => {
+    const transaction = database.transaction("events", "readwrite");
+    const { store, done } = transaction;
+    const writes = events.map((event) => store.put({ id: event.id, run, event, ...mark }));
+    // A page that goes away cannot wait for its writes; uncommitted, they would go with it.
+    transaction.commit();
+    await Promise.all([...writes, done]);
+  };
+  const read = async (refused: boolean): Promise<RunEvent[]> => {
+    const kept = await database.getAllFromIndex("events", "run", run);
+    const wanted = kept.filter((each) => (each.refused ?? false) === refused);
+    return byNumber(wanted.map(({ event }) => event));
+  };
   return {
-    async put(events) {
-      const transaction = database.transaction("events", "readwrite");
-      const { store, done } = transaction;
-      const writes = events.map((event) => store.put({ id: event.id, run, event }));
-      // A page that goes away cannot wait for its writes; uncommitted, they would go with it.
-      transaction.commit();
-      await Promise.all([...writes, done]);
-    },
-    async all() {
-      const kept = await database.getAllFromIndex("events", "run", run);
-      return byNumber(kept.map(({ event }) => event));
-    },
+    put: (events) => write(events, {}),
+    all: () => read(false),
+    setAside: (events) => write(events, { refused: true }),
+    aside: () => read(true),
     async drop(ids) {
       const { store, done } = database.transaction("events", "readwrite");
       await Promise.all(ids.map((id) => store.delete(id)));
@@ -77,16 +88,26 @@ function stored(database: IDBPDatabase<Schema>, run: string): Outbox {
   };
 }
 
-function remembered(): Outbox {
+/** An outbox that lives as long as the page. */
+export function remembered(): Outbox {
   const kept = new Map<string, RunEvent>();
+  const refused = new Map<string, RunEvent>();
   return {
     put(events) {
       for (const event of events) kept.set(event.id, event);
       return Promise.resolve();
     },
     all: () => Promise.resolve(byNumber([...kept.values()])),
+    setAside(events) {
+      for (const event of events) {
+        kept.delete(event.id);
+        refused.set(event.id, event);
+      }
+      return Promise.resolve();
+    },
+    aside: () => Promise.resolve(byNumber([...refused.values()])),
     drop(ids) {
-      for (const id of ids) kept.delete(id);
+      for (const id of ids) for (const each of [kept, refused]) each.delete(id);
       return Promise.resolve();
     },
   };

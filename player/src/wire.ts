@@ -79,6 +79,8 @@ export interface BatchAnswer {
   rejected: { id: string; index: number; field: string; message: string }[];
   /** Events of other devices with `seq` above `after`. */
   events_after: unknown[];
+  /** The newest knee check names a sign that somebody should look at first. */
+  stopped?: boolean;
 }
 
 /** As much of a timeline as events may point at. */

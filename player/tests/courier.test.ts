@@ -7,6 +7,10 @@ import { openOutbox } from "../src/outbox";
 import type { Batch, BatchAnswer, RunEvent } from "../src/wire";
 import { DEVICE } from "./drive";
 
+/** An error as the site words it. */
+const ours = (status: number, code: string): Response =>
+  Response.json({ error: { code, message: "No.", faults: [] } }, { status });
+
 let runs = 0;
 const aRun = (): string => `run-${(runs += 1)}`;
 
@@ -90,7 +94,7 @@ describe("the courier", () => {
     const site = new Site();
     const run = aRun();
     const waiting: boolean[] = [];
-    const first = await courier(site, run, { onWaiting: (is) => waiting.push(is) });
+    const first = await courier(site, run, { onWaiting: (is) => void waiting.push(is) });
     site.up = false;
     first.courier.add([event(1)]);
     await first.courier.flush();
@@ -124,7 +128,7 @@ describe("the courier", () => {
     expect(site.batches.map(({ events }) => events.length)).toEqual([100, 100, 30]);
   });
 
-  test("lets go of a refused event, says so, and keeps its neighbours", async () => {
+  test("sets a refused event aside, says so, and sends its neighbours", async () => {
     const site = new Site();
     const post: Post = async (batch, last) => {
       const answer = await site.post({ ...batch, events: batch.events.slice(1) }, last);
@@ -137,7 +141,8 @@ describe("the courier", () => {
     await it.flush();
     expect(site.log.map(({ seq }) => seq)).toEqual([2]);
     expect(await outbox.all()).toEqual([]);
-    expect(console.warn).toHaveBeenCalledOnce();
+    expect(await outbox.aside()).toEqual([event(1)]);
+    expect(console.warn).toHaveBeenCalled();
   });
 
   test("a number used by another page is changed, and the event arrives", async () => {
@@ -198,8 +203,8 @@ describe("the courier", () => {
     await it.flush();
   });
 
-  test.each([401, 404])("after a %i it stops, says so once and keeps nothing", async (status) => {
-    const fetched = vi.fn(() => Promise.resolve(new Response("{}", { status })));
+  test("where the site knows no such run it stops, says so once and keeps nothing", async () => {
+    const fetched = vi.fn(() => Promise.resolve(ours(404, "not-found")));
     vi.stubGlobal("fetch", fetched);
     const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
     const post = poster("/api/runs/1/events", "token");
@@ -217,7 +222,59 @@ describe("the courier", () => {
     expect(await outbox.all()).toEqual([]);
     expect(fetched).toHaveBeenCalledOnce();
     expect(onUnknown).toHaveBeenCalledOnce();
-    expect(onWaiting).not.toHaveBeenCalledWith(true);
+    expect(onWaiting).not.toHaveBeenCalledWith(true, false);
+  });
+
+  test.each([
+    ["a proxy's 404", () => new Response("404 page not found", { status: 404 }), false],
+    ["a 404 with somebody's JSON", () => Response.json({ error: "gone" }, { status: 404 }), false],
+    ["a 401 of a network's sign-in", () => new Response("<html>", { status: 401 }), false],
+    ["a cookie that was lost", () => ours(401, "unknown-visitor"), true],
+    ["a page in place of an answer", () => new Response("<html>"), false],
+    ["some JSON in place of an answer", () => Response.json({ ok: true }), false],
+  ])("%s erases nothing: it is asked again", async (_what, answer, stranger) => {
+    vi.stubGlobal("fetch", () => Promise.resolve(answer()));
+    const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
+    const post = poster("/api/runs/1/events", "token");
+    const more = { post, onUnknown, onWaiting };
+    const { courier: it, outbox } = await courier(new Site(), aRun(), more);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    it.add([event(1)]);
+    await it.flush();
+    vi.useRealTimers();
+    await it.farewell();
+    expect(await outbox.all()).toEqual([event(1)]);
+    expect(onUnknown).not.toHaveBeenCalled();
+    expect(onWaiting).toHaveBeenCalledWith(true, stranger);
+  });
+
+  test("an answer that says so tells that a sign stops all sessions", async () => {
+    const site = new Site();
+    const onStopped = vi.fn();
+    const post: Post = async (batch, last) => ({
+      ...(await site.post(batch, last)),
+      stopped: true,
+    });
+    const { courier: it } = await courier(site, aRun(), { post, onStopped });
+    it.add([event(1)]);
+    await it.flush();
+    expect(onStopped).toHaveBeenCalledWith(true);
+  });
+
+  test("a renumbered event is kept again before anything is let go", async () => {
+    const site = new Site();
+    site.log.push(event(1, 99));
+    const run = aRun();
+    const { courier: it, outbox } = await courier(site, run);
+    const seen: number[] = [];
+    const drop = outbox.drop.bind(outbox);
+    outbox.drop = async (ids) => {
+      await drop(ids);
+      seen.push((await outbox.all()).length + site.log.length);
+    };
+    it.add([event(1), event(2)]);
+    await it.flush();
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(3);
   });
 
   test.each([403, 503])("a site that answers %i is asked again", async (status) => {
@@ -234,7 +291,7 @@ describe("the courier", () => {
     await it.flush();
     vi.useRealTimers();
     expect(await outbox.all()).toHaveLength(1);
-    expect(onWaiting).toHaveBeenCalledWith(true);
+    expect(onWaiting).toHaveBeenCalledWith(true, false);
     expect(onUnknown).not.toHaveBeenCalled();
   });
 
@@ -243,7 +300,8 @@ describe("the courier", () => {
     function choosy(site: Site, most: number, ...bad: string[]): Post {
       return (batch, last) => {
         const isBad = batch.events.some(({ id }) => bad.includes(id));
-        if (isBad || batch.events.length > most) return Promise.reject(new BatchRefused("413"));
+        if (isBad || batch.events.length > most)
+          return Promise.reject(new BatchRefused("413", true));
         return site.post(batch, last);
       };
     }
@@ -268,7 +326,43 @@ describe("the courier", () => {
       expect(site.log).toHaveLength(129);
       expect(site.log.some(({ id }) => id === bad)).toBe(false);
       expect(await outbox.all()).toEqual([]);
+      expect(await outbox.aside()).toEqual([many[41]]);
       expect(console.warn).toHaveBeenCalledOnce();
+    });
+
+    test("what is no fault of a single event stays in the queue, all of it", async () => {
+      const fetched = vi.fn(() => Promise.resolve(ours(422, "wrong-shape")));
+      vi.stubGlobal("fetch", fetched);
+      const onWaiting = vi.fn();
+      const more = { post: poster("/api/runs/1/events", ""), onWaiting };
+      const { courier: it, outbox } = await courier(new Site(), aRun(), more);
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      it.add(many);
+      await it.flush();
+      vi.useRealTimers();
+      expect(await outbox.all()).toEqual(many);
+      expect(await outbox.aside()).toEqual([]);
+      expect(fetched.mock.calls.length).toBeLessThan(10);
+      expect(onWaiting).toHaveBeenCalledWith(true, false);
+    });
+
+    test("what was set aside is tried once by every page, and arrives when it may", async () => {
+      const site = new Site();
+      const run = aRun();
+      const bad = many[0]!.id;
+      const first = await courier(site, run, { post: choosy(site, 100, bad) });
+      first.courier.add(many.slice(0, 2));
+      await first.courier.flush();
+      const post = vi.fn(choosy(site, 100, bad));
+      const second = await courier(site, run, { post });
+      await second.courier.flush();
+      await second.courier.flush();
+      expect(post).toHaveBeenCalledOnce();
+      expect(await second.outbox.aside()).toEqual([many[0]]);
+      const third = await courier(site, run);
+      await third.courier.flush();
+      expect(site.log).toHaveLength(2);
+      expect(await third.outbox.aside()).toEqual([]);
     });
 
     test("what comes after goes out in large batches again", async () => {
@@ -279,10 +373,17 @@ describe("the courier", () => {
       expect(Math.max(...site.batches.map(({ events }) => events.length))).toBeGreaterThan(60);
     });
 
-    test.each([413, 422])("a %i is such a refusal", async (status) => {
-      vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status })));
+    test.each([
+      [413, "too-large", true],
+      [422, "too-many-events", true],
+      [422, "wrong-shape", false],
+      [413, "", false],
+    ])("a %i %s is such a refusal", async (status, code, isTooMuch) => {
+      vi.stubGlobal("fetch", () => Promise.resolve(ours(status, code)));
       const batch = { format: 1 as const, after: 0, events: [event(1)] };
-      await expect(poster("/api/runs/1/events", "")(batch, false)).rejects.toThrow(BatchRefused);
+      await expect(poster("/api/runs/1/events", "")(batch, false)).rejects.toMatchObject({
+        isTooMuch,
+      });
     });
   });
 

@@ -49,8 +49,11 @@ class Site {
   readonly log: RunEvent[] = [];
   readonly asked: string[] = [];
   up = true;
-  /** What opening is answered with. */
+  /** What opening is answered with: a status, and the site's own code for it. */
   refuses = 0;
+  code = "";
+  /** A sign in the newest knee check stops all sessions. */
+  stopped: boolean | undefined;
   /** Answers get lost on their way. */
   deaf = false;
 
@@ -65,11 +68,11 @@ class Site {
     const body = JSON.parse(init.body as string) as Batch;
     const run = url.split("/")[3] ?? "";
     if (init.method === "PUT") {
-      if (this.refuses) return new Response("{}", { status: this.refuses });
+      if (this.refuses) return refusal(this.refuses, this.code);
       this.opened.set(run, body);
-      return Response.json({});
+      return Response.json({ run: { id: run }, stopped: this.stopped });
     }
-    if (!this.opened.has(run)) return new Response("{}", { status: 404 });
+    if (!this.opened.has(run)) return refusal(404, "not-found");
     const fresh = body.events.filter(({ id }) => !this.log.some((each) => each.id === id));
     this.log.push(...fresh);
     return Response.json({
@@ -77,8 +80,13 @@ class Site {
       duplicate: body.events.filter((each) => !fresh.includes(each)).map(({ id }) => id),
       rejected: [],
       events_after: [],
+      stopped: this.stopped,
     });
   }
+}
+
+function refusal(status: number, code: string): Response {
+  return Response.json({ error: { code, message: "No.", faults: [] } }, { status });
 }
 
 let site: Site;
@@ -221,17 +229,36 @@ describe("telling the site", () => {
     expect(site.log).toHaveLength(1);
   });
 
-  test.each([401, 404, 409])("a %i to the opening is final", async (status) => {
-    site.refuses = status;
+  test.each([
+    [404, "never-given"],
+    [404, "not-found"],
+    [409, "run-taken"],
+    [409, "other-timeline"],
+  ])("a %i %s to the opening is final", async (status, code) => {
+    Object.assign(site, { refuses: status, code });
     const run = await findRun(store, kept(), null, NOON);
     await expect(keptPost(run, store)(batch(event(1)), false)).rejects.toThrow(RunUnknown);
   });
 
-  test.each([403, 422, 503])("a %i to the opening is asked again", async (status) => {
-    site.refuses = status;
+  test.each([
+    [401, "unknown-visitor"],
+    [403, "csrf"],
+    [404, ""],
+    [409, ""],
+    [422, "invalid"],
+    [503, ""],
+  ])("a %i %s to the opening is asked again", async (status, code) => {
+    Object.assign(site, { refuses: status, code });
     const run = await findRun(store, kept(), null, NOON);
     const asking = keptPost(run, store)(batch(event(1)), false);
     await expect(asking).rejects.not.toThrow(RunUnknown);
+  });
+
+  test("what something on the way answers in the site's place opens nothing", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ welcome: "to this network" })));
+    const run = await findRun(store, kept(), null, NOON);
+    await expect(keptPost(run, store)(batch(event(1)), false)).rejects.not.toThrow(RunUnknown);
+    expect(await store.run(run.id)).toMatchObject({ opened: false });
   });
 });
 
@@ -265,8 +292,20 @@ describe("delivery without a player", () => {
     expect(site.log).toHaveLength(1);
   });
 
+  test("a proxy's 404 costs nothing", async () => {
+    const run = await findRun(store, kept(), null, NOON);
+    await play(run, event(1), event(2));
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("not found", { status: 404 })));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await deliverAll();
+    vi.useRealTimers();
+    expect(await runsWaiting()).toEqual([run.id]);
+    expect(await store.log(run.id)).toHaveLength(2);
+    expect(await store.run(run.id)).toEqual(run);
+  });
+
   test("a run that was erased on the site is forgotten", async () => {
-    site.refuses = 404;
+    Object.assign(site, { refuses: 404, code: "never-given" });
     const run = await findRun(store, kept(), null, NOON);
     await play(run, event(1));
     await deliverAll();
