@@ -49,6 +49,8 @@ export class App implements Verbs {
   #left = "";
   /** The slot whose stand-ins are on their way. */
   #prepared = "";
+  /** What came with the last look. */
+  #happened: readonly Moment[] = [];
   /** The dialog paused the run, so closing it lets the run go on. */
   #pausedByDialog = false;
 
@@ -100,9 +102,16 @@ export class App implements Verbs {
       void courier.farewell();
       return;
     }
+    this.#desk.seen();
     conductor.look();
     void this.#wake.renew();
     void courier.flush();
+  }
+
+  /** The page goes, perhaps for good. */
+  leave(): void {
+    this.#desk.hush();
+    this.seen(false);
   }
 
   run(command: Command): void {
@@ -306,7 +315,10 @@ export class App implements Verbs {
   #changeRung(by: 1 | -1): void {
     const before = this.#now.here.rung;
     this.#do((frame, state, now) => transitions.changeRung(frame, state, now, by));
-    if (this.#now.here.rung !== before) this.#announcer.say(this.#now.here.rung.name);
+    const { rung } = this.#now.here;
+    // Where a count begins it is named there, and a device that speaks says it by itself.
+    const isTold = this.#desk.speaksAloud || this.#happened.includes("get-ready");
+    if (rung !== before && !isTold) this.#announcer.say(rung.name);
   }
 
   /** Where the pressed button is gone with its screen, the focus goes to what came instead. */
@@ -330,6 +342,7 @@ export class App implements Verbs {
     element.move(now, this.#stage);
     const isCovered = this.#dialog !== null;
     this.#desk.follow(now, happened, isCovered);
+    this.#happened = happened;
     for (const moment of happened) {
       // A dialog that opens says so itself; the pause it brings would only talk over it. Where the
       // device speaks, a screen reader would only say the same at the same time.

@@ -5,16 +5,19 @@
 const LOOK_MS = 250;
 
 /**
- * Calls `look` several times a second while the page is hidden, if `wanted` as it disappears.
+ * Calls `look` several times a second while the page is hidden, each time only if `wanted` by then.
  *
  * Frames stop with the page, and its timers are slowed down to one in a second or in a minute;
  * those of a worker keep their pace as long as the browser lets the page live at all.
  */
 export function lookWhileHidden(page: Document, wanted: () => boolean, look: () => void): void {
   let stop: (() => void) | null = null;
+  const lookIfWanted = (): void => {
+    if (wanted()) look();
+  };
   page.addEventListener("visibilitychange", () => {
     stop?.();
-    stop = page.visibilityState === "hidden" && wanted() ? ticking(look) : null;
+    stop = page.visibilityState === "hidden" ? ticking(lookIfWanted) : null;
   });
 }
 

@@ -122,7 +122,7 @@ function listen(app: App): void {
   document.addEventListener("visibilitychange", () =>
     app.seen(document.visibilityState === "visible"),
   );
-  window.addEventListener("pagehide", () => app.seen(false));
+  window.addEventListener("pagehide", () => app.leave());
   window.addEventListener("online", () => app.seen(true));
 }
 

@@ -7,6 +7,8 @@ import {
   boutAt,
   cycleSeconds,
   choiceAt,
+  openBout,
+  playedIndex,
   rungAt,
   rungIndex,
   secondsAfter,
@@ -74,6 +76,8 @@ export interface SlotProgress {
   readonly slot: Slot;
   /** The rung it is played with. */
   readonly rung: Rung;
+  /** What one comes to where one goes there now. */
+  readonly comes: Rung;
   readonly bouts: readonly BoutState[];
   /** How much of it is done, 0 to 1. */
   readonly done: number;
@@ -194,7 +198,10 @@ function whole(seconds: number): number {
 function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
   return frame.timeline.slots.map((slot, index) => {
     const rung = choiceAt(slot, rungIndex(state.run, index));
-    const rests = fitting(frame.timeline, state.run, index) === null;
+    const fit = fitting(frame.timeline, state.run, index);
+    const rests = fit === null;
+    const open = boutAt(frame.timeline, { slot: index, bout: openBout(state.run, index) });
+    const comes = fit === null ? rung : choiceAt(slot, playedIndex(slot, open, fit));
     const { bouts = [], skipped = false } = state.run.slots[index] ?? {};
     const isHere = state.phase.kind === "work" && index === state.at.slot;
     const shares = bouts.map((record, bout) => {
@@ -203,7 +210,7 @@ function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
     });
     const done = shares.reduce((sum, each) => sum + Math.min(1, each), 0) / slot.bouts.length;
     const seconds = workSeconds(rung) * slot.bouts.length;
-    return { slot, rung, bouts, done, skipped, rests, seconds };
+    return { slot, rung, comes, bouts, done, skipped, rests, seconds };
   });
 }
 

@@ -55,6 +55,11 @@ export class Sounds {
     return this.#context;
   }
 
+  /** Whether tones reach the person: they are on, and the browser lets them sound. */
+  get areHeard(): boolean {
+    return this.on && this.#context?.state === "running";
+  }
+
   /** Browsers let sound begin only in answer to a gesture: call this in one. */
   unlock(): void {
     if (typeof AudioContext === "undefined") return;
@@ -75,7 +80,7 @@ export class Sounds {
 
   play(moments: readonly Moment[]): void {
     const { context, all } = this.#out() ?? {};
-    if (!this.on || context?.state !== "running" || !all) return;
+    if (!this.areHeard || !context || !all) return;
     for (const moment of moments) {
       for (const tone of EARCONS[moment] ?? []) sound(context, all, tone);
     }

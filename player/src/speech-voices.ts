@@ -2,12 +2,14 @@
 // The voice of the device: which one speaks a language, and how a line is spoken by it.
 
 import type { Mouth } from "./speech";
-import { textOf, type Line, type Part } from "./voice-line";
+import { TURN, textOf, type Line, type Part } from "./voice-line";
 
 /** A little under the usual pace: calm, and easy to follow while moving. */
 const RATE = 0.95;
 /** An utterance that did not begin by then will not [ms]. */
 const START_MS = 5000;
+/** So often in a row a voice may fail to begin until it is not asked any more. */
+const MISSES = 3;
 /** Slowest speech that is still waited for [ms per character, and beside]. */
 const SLOWEST_MS = 160;
 const GRACE_MS = 4000;
@@ -58,31 +60,46 @@ interface Stretch {
 export class DeviceVoice implements Mouth {
   readonly #synth: SpeechSynthesis | undefined;
   readonly #languages: Languages;
-  /** It was asked to speak and never began: from then on captions stand alone. */
-  #isDumb = false;
+  /** How often in a row it was asked to speak and never began. */
+  #misses = 0;
+  /** After a miss captions stand alone until it is worth another try. */
+  #isResting = false;
   #brokenOffAt = -Infinity;
 
   constructor(languages: Languages) {
     this.#languages = languages;
     this.#synth = (globalThis as { speechSynthesis?: SpeechSynthesis }).speechSynthesis;
     this.#synth?.addEventListener("voiceschanged", () => {
-      this.#isDumb = false;
+      this.retry({ anew: true });
     });
+  }
+
+  /** Lets it be asked again after a miss; `anew`: also where it was given up. */
+  retry({ anew = false } = {}): void {
+    if (anew) this.#misses = 0;
+    this.#isResting = false;
+  }
+
+  get #isDumb(): boolean {
+    return this.#misses >= MISSES;
   }
 
   /** Whether there is a voice for what is said most: the session's own words. */
   get isThere(): boolean {
-    return !this.#isDumb && this.#voice(this.#languages.content) !== null;
+    if (this.#isDumb || this.#isResting) return false;
+    return this.#voice(this.#languages.content) !== null;
   }
 
   /** Whether there is no voice for them, as far as the browser told. */
   get isMissing(): boolean {
     if (!this.#synth || this.#isDumb) return true;
-    return this.#synth.getVoices().length > 0 && !this.isThere;
+    return this.#synth.getVoices().length > 0 && !this.#voice(this.#languages.content);
   }
 
   can(line: Line): boolean {
     if (!this.#synth || this.#isDumb) return false;
+    // A slow start is no reason to be silent to the end: each turn is a new try.
+    if (this.#isResting && line.rank !== TURN) return false;
     // Before the list of voices is there the browser chooses by the language.
     if (this.#synth.getVoices().length === 0) return true;
     return this.#stretches(line).every(({ language }) => this.#voice(language));
@@ -95,8 +112,8 @@ export class DeviceVoice implements Mouth {
       return () => undefined;
     }
     const spoken = new Spoken(synth, this.#utterances(line), (outcome) => {
-      this.#isDumb ||= outcome === "silent";
-      done(outcome === "said");
+      this.#learn(outcome);
+      done(outcome === "said" || outcome === "endless");
     });
     // At once where it can be: some browsers let speech begin only in answer to a gesture.
     const wait = this.#brokenOffAt + BREATH_MS - Date.now();
@@ -106,6 +123,13 @@ export class DeviceVoice implements Mouth {
       spoken.stop();
       this.#brokenOffAt = Date.now();
     };
+  }
+
+  #learn(outcome: Outcome): void {
+    if (outcome === "silent") this.#misses += 1;
+    else if (outcome !== "refused") this.#misses = 0;
+    this.#isResting = outcome === "silent";
+    if (outcome === "silent" || outcome === "endless") this.#brokenOffAt = Date.now();
   }
 
   #utterances(line: Line): SpeechSynthesisUtterance[] {
@@ -138,8 +162,8 @@ export class DeviceVoice implements Mouth {
   }
 }
 
-/** Said to the end, refused by the browser, or never begun. */
-type Outcome = "said" | "refused" | "silent";
+/** Said to the end, refused by the browser, never begun, or begun without ever an end. */
+type Outcome = "said" | "refused" | "silent" | "endless";
 
 /** Utterances one after the other, with an eye on those that never begin or never end. */
 class Spoken {
@@ -173,9 +197,9 @@ class Spoken {
     }
     utterance.onstart = () => {
       const longest = utterance.text.length * SLOWEST_MS + GRACE_MS;
-      // Some voices never say that they ended.
+      // Some voices never say that they ended; one that still speaks would speak into what follows.
       this.#watch(longest, () => {
-        this.#finish("said");
+        this.#finish("endless");
       });
     };
     utterance.onend = () => {
@@ -185,7 +209,6 @@ class Spoken {
       this.#finish("refused");
     };
     this.#watch(START_MS, () => {
-      this.#synth.cancel();
       this.#finish("silent");
     });
     this.#synth.speak(utterance);
@@ -206,6 +229,7 @@ class Spoken {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
+    if (outcome === "silent" || outcome === "endless") this.#synth.cancel();
     this.#done(outcome);
   }
 }

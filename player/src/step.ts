@@ -35,13 +35,22 @@ export function log(frame: Frame, step: Step, now: number, body: EventBody): Ste
     id: frame.newId(),
     device: frame.device,
     seq: step.state.run.last_seq + 1,
-    at: new Date(now).toISOString(),
+    at: localTime(now),
     ...body,
   } as RunEvent;
   return {
     state: { ...step.state, run: enter(step.state.run, event) },
     events: [...step.events, event],
   };
+}
+
+/** The moment by the clock on the wall and its offset: the site counts in the person's own days. */
+export function localTime(now: number): string {
+  const offset = -Math.round(new Date(now).getTimezoneOffset());
+  const two = (minutes: number): string => String(Math.trunc(minutes)).padStart(2, "0");
+  const wall = new Date(now + offset * 60_000).toISOString().slice(0, -1);
+  const ahead = Math.abs(offset);
+  return `${wall}${offset < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
 }
 
 /** Begins a phase at `now`; its clock stands while the player is paused. */
@@ -141,13 +150,22 @@ export function phaseLength(frame: Frame, state: State): number {
   }
 }
 
-/** Logs what was done of the work at hand, unless as much is logged already. */
-export function keepWork(frame: Frame, step: Step, now: number, complete = false): Step {
+/**
+ * Logs what was done of the work at hand, unless as much is logged already. `worked`: the state it
+ * was done in, where others changed the run since.
+ */
+export function keepWork(
+  frame: Frame,
+  step: Step,
+  now: number,
+  complete = false,
+  worked: State = step.state,
+): Step {
   const { state } = step;
   if (state.phase.kind !== "work") return step;
-  const report = workDone(frame, state, now, complete);
+  const report = workDone(frame, worked, now, complete);
   const record = recordAt(state.run, state.at);
-  const rung = playedAt(frame.timeline, state.run, state.at);
+  const rung = playedAt(frame.timeline, worked.run, worked.at);
   if (!complete && (isNothing(report) || isKept(report, rung, record))) return step;
   return log(frame, step, now, {
     type: "done",

@@ -214,7 +214,10 @@ export function absorb(frame: Frame, state: State, now: number, all: readonly Ru
   );
   const step = still({ ...state, run: fresh.run });
   if (!isForeign || !isPlaying(state)) return step;
-  return getReady(frame, halt(frame, step, now, "other-device"), now, { byHand: true });
+  // What nobody looked at is not taken as done.
+  const until = now - state.seenAt > AWAY_MS ? state.seenAt : now;
+  const kept = keepWork(frame, step, until, false, state);
+  return getReady(frame, halt(frame, kept, now, "other-device"), now, { byHand: true });
 }
 
 /** Whether an easier or harder rung would still be played in this slot. */

@@ -16,11 +16,11 @@ import { beats } from "./voice-beats";
 import { rankOf, type Line } from "./voice-line";
 import {
   changed,
-  isHeard,
   recallHearing,
   rememberHearing,
   sounds as letsTonesBeHeard,
   speaks,
+  wantsSound,
   type Hearing,
 } from "./voice-settings";
 import type { Payload } from "./wire";
@@ -70,9 +70,9 @@ export class Desk {
     return this.#hearing;
   }
 
-  /** Whether one can follow the run by ear, so that it goes on in the dark. */
+  /** Whether one can follow the run by ear at this moment, so that it goes on in the dark. */
   get isHeard(): boolean {
-    return isHeard(this.#hearing);
+    return this.speaksAloud || this.#sounds.areHeard;
   }
 
   /** Whether the device speaks, so that a screen reader need not say the same. */
@@ -92,7 +92,7 @@ export class Desk {
 
   /** Call this in a gesture: browsers let sound begin only there. */
   unlock(): void {
-    if (this.isHeard) this.#sounds.unlock();
+    if (wantsSound(this.#hearing)) this.#sounds.unlock();
   }
 
   change(change: Partial<Hearing>): void {
@@ -104,9 +104,20 @@ export class Desk {
     if (this.#before) this.#media.follow(this.#before, this.answersMedia);
   }
 
+  /** The page is seen again: a voice that did not begin while it was not may do so now. */
+  seen(): void {
+    this.#voice.retry();
+  }
+
+  /** The page goes, and with it all that is still being said. */
+  hush(): void {
+    this.#speaker.hush();
+  }
+
   /** What it sounds like, as it is set now. */
   sample(): void {
     this.unlock();
+    this.#voice.retry({ anew: true });
     this.#sounds.play(["go"]);
     const { rung } = this.#before?.shown ?? {};
     const text = gettext("This is how the session sounds.");

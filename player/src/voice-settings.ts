@@ -58,7 +58,7 @@ export function sounds({ on, tones }: Hearing): boolean {
   return on && tones;
 }
 
-/** Whether one can follow the run by ear. */
-export function isHeard(hearing: Hearing): boolean {
+/** Whether anything of the run is wanted to be heard. */
+export function wantsSound(hearing: Hearing): boolean {
   return speaks(hearing) || sounds(hearing);
 }

@@ -6,7 +6,7 @@ import { askToMix, canMix, MediaButtons } from "../src/media";
 import { snapshot } from "../src/snapshot";
 import * as go from "../src/transitions";
 import { vibrate } from "../src/vibrate";
-import { changed, recallHearing, rememberHearing, isHeard } from "../src/voice-settings";
+import { changed, recallHearing, rememberHearing, wantsSound } from "../src/voice-settings";
 import { Drive } from "./drive";
 
 /** The browser's side of the buttons. */
@@ -193,7 +193,7 @@ describe("what a device remembers", () => {
 
   test("what is asked for in the silence is heard alone", () => {
     const silent = { ...recallHearing(), on: false };
-    expect(isHeard(silent)).toBe(false);
+    expect(wantsSound(silent)).toBe(false);
     expect(changed(silent, { voice: true })).toMatchObject({ on: true, voice: true, tones: false });
     expect(changed(silent, { on: true })).toMatchObject({ on: true, voice: true, tones: true });
   });

@@ -48,10 +48,11 @@ export function pictured(button: Button): TemplateResult {
 /** Back, pause, next. */
 export function mainControls({ now, verbs }: Model): TemplateResult {
   const { slot } = now.here.place;
-  const before = now.progress[slot - 1];
-  const later = now.progress[slot + 1];
-  const named = (text: string, { rung }: SlotProgress): string =>
-    interpolate(text, { exercise: rung.name });
+  // As back and next go: past what rests.
+  const before = now.progress.slice(0, slot).findLast(({ rests }) => !rests);
+  const later = now.progress.slice(slot + 1).find(({ rests }) => !rests);
+  const named = (text: string, { comes }: SlotProgress): string =>
+    interpolate(text, { exercise: comes.name });
   return html`<div class="main-controls" role="group" aria-label=${gettext("Playing")}>
     ${worded({
       icon: "back",

@@ -24,6 +24,7 @@ export function keyOf(now: Snapshot, look: Look): string {
     now.rating,
     now.progress.map((each) => [
       each.rung.exercise,
+      each.comes.exercise,
       Math.round(each.done * 200),
       each.skipped,
       each.rests,
