@@ -38,6 +38,7 @@ export function opened(shape: RunShape): RunState {
       bouts: Array.from({ length: bouts }, () => UNTOUCHED),
     })),
     hurts: [],
+    flags: [],
     rating: null,
     last_seq: 0,
   };
@@ -66,6 +67,8 @@ export function enter(state: RunState, event: RunEvent): RunState {
       return withSlot(next, event.slot, (slot) => ({ ...slot, skipped: true }));
     case "hurt":
       return { ...next, hurts: [...state.hurts, hurtOf(event)] };
+    case "flagged":
+      return { ...next, flags: [...new Set([...state.flags, event.flag])] };
     case "rated":
       return { ...next, rating: ratingOf(event) };
     case "rest-added":

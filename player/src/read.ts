@@ -119,6 +119,7 @@ const FIELDS: Record<RunEvent["type"], Record<string, Rule>> = {
     where: oneOf("left", "right", "elsewhere"),
     pain: SCORE_OR_NONE,
   },
+  flagged: { flag: SLOT },
   rated: { pain_left: SCORE_OR_NONE, pain_right: SCORE_OR_NONE, effort: SCORE_OR_NONE, note: NOTE },
   "rest-added": { slot: SLOT, bout: INDEX, seconds: whole(1, 600) },
 };

@@ -11,6 +11,7 @@ export interface Wire {
     | Skipped
     | Swapped
     | Hurt
+    | Flagged
     | Rated
     | RestAdded
     | Paused
@@ -273,6 +274,19 @@ export interface Hurt {
   pain: number | null;
 }
 /**
+ * A sign was named that a professional should look at; no session begins until it is asked
+ * again.
+ */
+export interface Flagged {
+  format: 1;
+  id: string;
+  device: string;
+  seq: number;
+  at: string;
+  type: "flagged";
+  flag: string;
+}
+/**
  * How the session felt, told at its end; the last telling counts.
  */
 export interface Rated {
@@ -345,6 +359,7 @@ export interface RunState {
   position: RunPosition;
   slots: SlotState[];
   hurts: HurtState[];
+  flags: string[];
   rating: Rating | null;
   last_seq: number;
 }

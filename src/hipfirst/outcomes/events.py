@@ -106,6 +106,15 @@ class Hurt(Envelope):
         return self
 
 
+class Flagged(Envelope):
+    """A sign was named that a professional should look at; no session begins until it is asked
+    again.
+    """
+
+    type: Literal["flagged"]
+    flag: Slug
+
+
 class Rated(Envelope):
     """How the session felt, told at its end; the last telling counts."""
 
@@ -147,6 +156,7 @@ Event = Annotated[
     | Skipped
     | Swapped
     | Hurt
+    | Flagged
     | Rated
     | RestAdded
     | Paused

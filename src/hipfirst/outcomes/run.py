@@ -20,6 +20,7 @@ from hipfirst.outcomes.events import (
     Done,
     Event,
     Finished,
+    Flagged,
     Hurt,
     Index,
     Moved,
@@ -118,6 +119,8 @@ class RunState(_Value):
     position: RunPosition
     slots: tuple[SlotState, ...]
     hurts: tuple[HurtState, ...]
+    flags: tuple[Slug, ...]
+    """Signs that were named, each once."""
     rating: Rating | None
     last_seq: int
     """The highest seq seen; 0: no event. A device numbers its next event one above."""
@@ -251,6 +254,7 @@ class _Book:
     worked: bool = False
     status: Status = "ready"
     hurts: list[HurtState] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
     rating: Rating | None = None
     last_seq: int = field(default=0)
 
@@ -273,14 +277,21 @@ class _Book:
                 self._work(event)
             case RungChanged() | Swapped():
                 self.pages[event.slot].rung = event.rung
-            case Hurt(slot=slot, rung=rung, where=where, pain=pain):
-                self.hurts.append(HurtState(slot=slot, rung=rung, where=where, pain=pain))
-            case Rated():
-                self.rating = Rating(**event.model_dump(include=set(Rating.model_fields)))
+            case Hurt() | Flagged() | Rated():
+                self._tell(event)
             case Skipped():
                 self.pages[event.slot].skipped = True
             case RestAdded():
                 self.pages[event.slot].lines[event.bout].rest_added_s += event.seconds
+
+    def _tell(self, event: Hurt | Flagged | Rated) -> None:
+        match event:
+            case Hurt(slot=slot, rung=rung, where=where, pain=pain):
+                self.hurts.append(HurtState(slot=slot, rung=rung, where=where, pain=pain))
+            case Flagged():
+                self.flags += [event.flag] if event.flag not in self.flags else []
+            case Rated():
+                self.rating = Rating(**event.model_dump(include=set(Rating.model_fields)))
 
     def _status_after(self, event: Started | Resumed | Paused | Finished) -> Status:
         match event:
@@ -324,6 +335,7 @@ class _Book:
             position=position,
             slots=slots,
             hurts=tuple(self.hurts),
+            flags=tuple(self.flags),
             rating=self.rating,
             last_seq=self.last_seq,
         )

@@ -98,6 +98,9 @@ class Exercise(Header):
     position: Position = Field(description="Position of the body.")
     kit: tuple[Kit, ...] = Field((), description="What is used; a mat counts as comfort.")
     level: Level = Field(description="How demanding it is.")
+    aim: Literal["strength", "stretch", "mobility"] = Field(
+        "strength", description="What it is for; one stands in only for another with the same aim."
+    )
     summary: Line = Field(description="One sentence: what it trains.")
     muscles: tuple[MuscleUse, ...] = Field(min_length=1, description="What works, most first.")
     cautions: tuple[Caution, ...] = Field((), description="When to change or stop.")
