@@ -160,6 +160,21 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         ),
     ),
     RedFlag(
+        slug="fall",
+        question=gettext_noop(
+            "Are you 55 or older, and since a fall or a blow the bone at the knee hurts when you "
+            "press on it?"
+        ),
+        may_mean=gettext_noop("This can be a sign of a broken bone."),
+        how_soon=_TODAY,
+        urgency="today",
+        go_to=_SAME_DAY,
+        say=gettext_noop(
+            "I am (age). On (day) I fell on my knee or hit it, and the bone hurts when I press "
+            "here (show or say where)."
+        ),
+    ),
+    RedFlag(
         slug="young-hip",
         question=gettext_noop(
             "Are you under 17 with pain in the knee, thigh or groin, and do you limp, or is "
@@ -252,6 +267,22 @@ RED_FLAGS: tuple[RedFlag, ...] = (
         say=gettext_noop(
             "My (left or right) knee gives way, or the kneecap slipped out, (how often) since "
             "(day). I would like it examined before I train."
+        ),
+    ),
+    RedFlag(
+        slug="swollen",
+        question=gettext_noop(
+            "Is the knee visibly swollen, or does it swell after you train or walk?"
+        ),
+        may_mean=gettext_noop(
+            "This can be a sign of something irritated inside the knee, which exercise may stir."
+        ),
+        how_soon=_FIRST,
+        urgency="first",
+        go_to=_EITHER,
+        say=gettext_noop(
+            "My (left or right) knee is swollen since (day). It gets worse after (what). There was "
+            "no injury, it is not hot and I have no fever."
         ),
     ),
     RedFlag(
