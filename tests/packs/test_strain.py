@@ -170,3 +170,26 @@ def test_what_is_read_agrees_with_what_the_solved_motion_shows(slug):
     found = strain(PACK.exercises[slug])
     assert found.kneels == BAKED[slug]["kneels"]
     assert found.on_floor == BAKED[slug]["on_floor"]
+
+
+def test_toes_that_only_touch_on_their_way_up_push_nothing():
+    found = strain(PACK.exercises["single-leg-balance"])
+    assert found.working == STILL
+    assert found.other.single_leg
+    assert found.other.push_bend_deg == 9
+
+
+def test_both_feet_on_their_toes_carry():
+    assert strain(PACK.exercises["calf-raise"]).left.push_bend_deg == 7
+
+
+def test_the_back_leg_of_a_split_stance_carries_though_its_heel_is_up():
+    found = strain(PACK.exercises["standing-hip-flexor-stretch"])
+    assert min(found.left.push_bend_deg, found.right.push_bend_deg) >= 20
+
+
+def test_lying_on_a_kneecap_is_no_kneeling_and_is_told():
+    found = strain(PACK.exercises["prone-heel-squeeze"])
+    assert found.left == KneeStrain(lies_on=True)
+    assert not found.kneels
+    assert not strain(PACK.exercises["bridge"]).left.lies_on

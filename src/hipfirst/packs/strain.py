@@ -25,6 +25,8 @@ UPRIGHT: frozenset[str] = frozenset({"standing", "seated", "half-kneeling", "kne
 """Positions in which a foot that pushes carries the body from above."""
 LYING: frozenset[str] = frozenset({"supine", "side-lying", "prone"})
 _FEET = (*FOOT_MARKS, "foot")
+_FLAT = ("foot", "heel")
+"""Marks of a foot that stands; without them its toes only touch."""
 _BASE = frozenset({"buttock", "sit-bone", "sacrum", "pubis", "hip-bone", "trochanter"})
 _SEATS = _BASE | {"thigh-back", "thigh-outer", "thigh-front"}
 """Where the weight of the pelvis goes when it rests."""
@@ -42,6 +44,8 @@ class KneeStrain:
     """The same, upright only: standing, in a lunge, rising from a chair."""
     single_leg: bool = False
     """Its foot alone carries the body for a while, upright."""
+    lies_on: bool = False
+    """Lying, its kneecap is on the ground: little weight, and yet pressure where it may be sore."""
 
     @property
     def carries(self) -> bool:
@@ -121,6 +125,9 @@ class _Step:
     def knee(self, side: Side) -> bool:
         return any(f"{mark}-{side}" in self.marks for mark in KNEE_MARKS)
 
+    def flat(self, side: Side) -> bool:
+        return any(f"{mark}-{side}" in self.marks for mark in _FLAT)
+
 
 def _steps(motion: MotionDocument) -> Iterator[_Step]:
     pose, spans = motion.start, list[tuple[str, str, frozenset[str]]]()
@@ -168,6 +175,7 @@ def _knee(position: str, steps: tuple[_Step, ...], side: Side) -> KneeStrain:
     other: Side = "left" if side == "right" else "right"
     return KneeStrain(
         kneels=position not in LYING and any(step.knee(side) for step in steps),
+        lies_on=position in LYING and any(f"kneecap-{side}" in step.marks for step in steps),
         push_bend_deg=push,
         stance_bend_deg=push if upright else 0.0,
         single_leg=upright
@@ -181,12 +189,23 @@ def _knee(position: str, steps: tuple[_Step, ...], side: Side) -> KneeStrain:
 def _pushes(steps: tuple[_Step, ...], side: Side, *, upright: bool) -> Iterator[float]:
     """Bends at which the foot pushes. Rising from a seat begins with the whole weight on the feet;
     lying, the pelvis hands its weight over little by little, so where it comes down counts not.
+    Nor does a foot that only touches with its toes on its way off the ground or back.
     """
-    for step in steps:
-        if step.foot(side) and not step.rests and not step.knee(side):
+    for n, step in enumerate(steps):
+        if step.foot(side) and not (step.rests or step.knee(side) or _leaves(steps, n, side)):
             for bend, settles in zip(step.bends, step.settles, strict=True):
                 if upright or not settles:
                     yield bend[side]
+
+
+def _leaves(steps: tuple[_Step, ...], n: int, side: Side) -> bool:
+    """The toes of `side` touch while the other foot stands, and are off the ground just before or
+    after.
+    """
+    other: Side = "left" if side == "right" else "right"
+    around = (steps[n - 1], steps[(n + 1) % len(steps)])
+    stands = steps[n].flat(other) and not steps[n].flat(side)
+    return stands and any(not step.foot(side) for step in around)
 
 
 def _on_floor(motion: MotionDocument) -> bool:
