@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 import json
+import shutil
 
 import pytest
 
 from hipfirst.cli import main
+from hipfirst.cli.motion import STARTER
 
 BUILD = "build-lower-body-detail"
 
@@ -123,5 +125,30 @@ def test_thresholds_of_the_owner(capsys, tmp_path):
     asked = ("--pain-left", "6", "--kit", "chair", "--rules", str(rules))
     assert planned(capsys, *asked)["session"] == "flare-day"
     rules.write_text("flare: 3\n")
-    err = told(capsys, "--session", BUILD, "--rules", str(rules), status=1).err
+    err = told(capsys, "--session", BUILD, "--rules", str(rules), status=2).err
+    assert err.startswith("--rules knee-rules.yaml:")
     assert "each must be higher than the one before" in err
+
+
+def test_lists_that_are_given_several_times_are_joined(capsys):
+    apart = planned(capsys, "--avoid", "floor", "--avoid", "kneeling,prone", "--kit", "chair")
+    assert apart == planned(capsys, "--avoid", "floor,kneeling,prone", "--kit", "chair")
+    assert apart != planned(capsys, "--avoid", "kneeling,prone", "--kit", "chair")
+    asked = ("--session", BUILD, "--red-flag", "calf", "--red-flag", "locked", "--json")
+    flags = json.loads(told(capsys, *asked, status=3).out)["red_flags"]
+    assert [flag["slug"] for flag in flags] == ["calf", "locked"]
+
+
+@pytest.mark.parametrize("option", ["--hurts", "--avoid", "--kit", "--red-flag"])
+def test_an_empty_list_is_no_answer(capsys, option):
+    for given in ("", " , "):
+        err = told(capsys, "--session", BUILD, option, given, status=2).err
+        assert err.startswith(f"{option} (nothing): allowed: ")
+
+
+def test_a_pack_that_can_not_be_planned(capsys, tmp_path):
+    pack = tmp_path / "pack"
+    shutil.copytree(STARTER, pack)
+    for path in pack.glob("exercises/**/clam.yaml"):
+        path.unlink()
+    told(capsys, "--session", BUILD, "--pack", str(pack), status=2)

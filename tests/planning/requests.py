@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hipfirst.packs.read import read_pack
 from hipfirst.packs.slots import rungs_of
 from hipfirst.packs.vocabulary import KIT
-from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.plan import Plan, slots_of
+from hipfirst.planning.allow import Allowed
+from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
+from hipfirst.planning.plan import Plan, kit_of, slots_of
 from hipfirst.planning.request import (
     ACTIVITIES,
     AGE_BANDS,
@@ -23,6 +24,8 @@ from hipfirst.planning.request import (
     LastTime,
     Request,
 )
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.today import Today
 
 PACK = read_pack(Path(__file__).parents[2] / "content" / "starter").pack
 assert PACK is not None
@@ -49,6 +52,28 @@ LAST = st.builds(
 )
 
 
+def _ordered(values: st.SearchStrategy[int], least: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(values, min_size=least, max_size=least, unique=True).map(sorted)
+
+
+THRESHOLDS = st.builds(
+    lambda pains, stances, **more: Thresholds(
+        **dict(zip(("amber", "red", "flare"), pains, strict=True)),
+        **dict(zip(("red_stance_deg", "amber_stance_deg"), stances, strict=True)),
+        **more,
+    ),
+    pains=_ordered(st.integers(1, 10), 3),
+    stances=_ordered(st.integers(0, 120), 2),
+    sore_stance_deg=st.integers(0, 120),
+    sore_push_deg=st.integers(0, 120),
+    stop_days=st.integers(1, 14),
+    ease_days=st.integers(1, 28),
+    easy_effort=st.integers(0, 10),
+    rating_days=st.integers(1, 90),
+)
+"""What the owner of a site may set."""
+
+
 def sets_of(names: Iterable[str]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(sorted(names)))
 
@@ -71,6 +96,19 @@ def requests(
         felt=st.lists(FELT, max_size=4).map(tuple),
         last=st.none() | LAST,
     )
+
+
+def allowed(plan: Plan) -> Allowed:
+    """What the rules say about each movement for the request of `plan`."""
+    kit = plan.request.kit
+    today = Today(
+        plan.request,
+        plan.thresholds,
+        kit=kit_of(plan.session, CATALOGUE) if kit is None else frozenset(kit),
+        harder=CATALOGUE.harder,
+        flare_day=plan.session.slug == FLARE_DAY,
+    )
+    return Allowed(today, CATALOGUE)
 
 
 # Whoever can neither lie nor stand has nothing left to do here but sit.

@@ -6,15 +6,27 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hipfirst.packs.slots import rungs_of
+from hipfirst.packs.slots import fits_sides, rungs_of
 from hipfirst.packs.strain import ALWAYS_THERE
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
 from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.choose import slot_seconds
 from hipfirst.planning.plan import OVER, Emptied, kit_of, plan, slots_of, written
 from hipfirst.planning.request import Knee, Request
 from hipfirst.planning.resolve import timeline, timeline_hash
 from hipfirst.planning.rules import BY_ID
-from planning.requests import CATALOGUE, MOVEMENTS, PACK, SENSIBLE, SESSIONS, hardness, requests
+from hipfirst.planning.thresholds import Thresholds
+from planning.requests import (
+    CATALOGUE,
+    MOVEMENTS,
+    PACK,
+    SENSIBLE,
+    SESSIONS,
+    THRESHOLDS,
+    allowed,
+    hardness,
+    requests,
+)
 
 MANY = settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SOME = settings(max_examples=350, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,10 +35,10 @@ SESSION = st.sampled_from(SESSIONS)
 ASSETS = {slug: (f"/{slug}.json", f"/{slug}.webp") for slug in MOVEMENTS}
 
 
-def planned(session, request):
+def planned(session, request, rules=Thresholds()):  # noqa: B008 (frozen)
     """The plan, or None where the rules leave nothing."""
     try:
-        return plan(session, CATALOGUE, request)
+        return plan(session, CATALOGUE, request, rules)
     except Emptied:
         return None
 
@@ -121,12 +133,81 @@ def test_what_is_offered_may_be_done_and_stands_in_the_slot(session, request):
         for reason, slug in slot.substitutes.items():
             assert slug in (*slot.choice.rungs, *slot.others)
             assert slug != now
-            assert CATALOGUE.main[slug] & CATALOGUE.main[now] or reason in {"too-hard", "too-easy"}
-            if reason == "hurts":
-                assert slug not in CATALOGUE.harder[now]
+            assert reason != "too-easy" or request.age_band == "adult"
+            if reason not in {"hurts", "too-hard", "too-easy"}:
+                assert CATALOGUE.main[slug] & CATALOGUE.main[now]
+            for side, led in led_to(slot, slug).items():
+                assert led != slot.choice.doing(side)
+                if reason in {"hurts", "too-hard"}:
+                    assert led not in CATALOGUE.harder[slot.choice.doing(side)]
         for side, rung in slot.choice.at.items():
             assert slot.start - rung >= 0
             assert all(b.easier_by == slot.start - rung for b in slot.bouts if b.side == side)
+
+
+def led_to(slot, slug):
+    """What each side does when `slug` is chosen for the slot, as the player does it."""
+    rungs, at = slot.choice.rungs, slot.choice.at
+    if slug not in rungs:
+        return dict.fromkeys(at, slug)
+    chosen = rungs.index(slug)
+    return {side: rungs[max(0, chosen - (slot.start - n))] for side, n in at.items()}
+
+
+@MANY
+@given(SESSION, requests(), THRESHOLDS)
+def test_no_side_can_be_led_to_what_it_may_not_do(session, request, rules):
+    made = planned(session, request, rules)
+    asked = allowed(made) if made else None
+    for slot in made.slots if made else ():
+        for slug in (*slot.choice.rungs, *slot.others):
+            for side, led in led_to(slot, slug).items():
+                assert asked.ban(led, side) is None
+        if request.age_band == "teen":
+            written = rungs_of(slot.plan, CATALOGUE.exercises).index(slot.plan.exercise)
+            above = rungs_of(slot.plan, CATALOGUE.exercises)[written + 1 :]
+            assert not set(above) & set(slot.choice.rungs)
+
+
+def eases(slot, slug):
+    """Whether every side would do something else, that asks less of each knee that pushes and no
+    more of any kind, and is no harder.
+    """
+    for side in slot.choice.at:
+        now = slot.choice.doing(side)
+        if slug == now or slug in CATALOGUE.harder[now]:
+            return False
+        if CATALOGUE.level(slug) > CATALOGUE.level(now):
+            return False
+        for knee in ("left", "right"):
+            old, new = (CATALOGUE.strains[each].knee(knee, side) for each in (now, slug))
+            if new.push_bend_deg >= old.push_bend_deg > 0 or new.push_bend_deg > old.push_bend_deg:
+                return False
+            if new.stance_bend_deg > old.stance_bend_deg:
+                return False
+            if new.kneels > old.kneels or new.single_leg > old.single_leg:
+                return False
+    return True
+
+
+@SOME
+@given(SESSION, requests())
+def test_for_what_hurts_something_stands_ready_wherever_anything_does(session, request):
+    made = planned(session, request)
+    for slot in made.slots if made else ():
+        if "hurts" in slot.substitutes:
+            continue
+        longest_s = slot_seconds(slot.plan, CATALOGUE)
+        rules = allowed(made)
+        assert not [
+            slug
+            for slug, exercise in CATALOGUE.exercises.items()
+            if slug not in slot.choice.rungs
+            and eases(slot, slug)
+            and rules.free(slug, slot.choice.at)
+            and fits_sides(exercise, slot.plan)
+            and CATALOGUE.filling(slug, longest_s)
+        ]
 
 
 @FEW
@@ -143,7 +224,7 @@ def test_the_same_request_gives_the_same_plan(session, request):
 @SOME
 @given(SESSION, requests(avoid=SENSIBLE, minutes=st.none() | st.integers(8, 60)))
 def test_there_is_a_session_for_every_sensible_request(session, request):
-    assert plan(session, CATALOGUE, request.model_copy(update={"felt": ()})).slots
+    assert plan(session, CATALOGUE, request).slots
 
 
 def lower(draw, knee):
@@ -151,10 +232,10 @@ def lower(draw, knee):
 
 
 @MANY
-@given(SESSION, requests(), st.data())
-def test_lower_pain_never_gives_an_easier_session(session, request, data):
+@given(SESSION, requests(), st.just(Thresholds()) | THRESHOLDS, st.data())
+def test_lower_pain_never_gives_an_easier_session(session, request, rules, data):
     knees = {side: lower(data.draw, request.knee(side)) for side in ("left", "right")}
-    sore, calm = (planned(session, r) for r in (request, request.model_copy(update=knees)))
+    sore, calm = (planned(session, r, rules) for r in (request, request.model_copy(update=knees)))
     if sore is None:
         return
     assert calm is not None

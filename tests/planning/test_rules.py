@@ -192,7 +192,7 @@ def test_kit_that_is_not_there_is_named():
     made = played(Request(kit=frozenset({"mat"})), slot("press"), slot("low"))
     (change,) = made.changes
     assert (change.rule, change.after) == ("nothing-fits", None)
-    assert "You do not have what this needs at hand: cushion." in change.because.said()
+    assert "You do not have what this needs at hand: Cushion." in change.because.said()
     assert not played(Request(kit=frozenset({"cushion"})), slot("press")).changes
 
 
@@ -203,6 +203,17 @@ def test_a_steady_session_stays_as_it_is_written():
 
 def test_an_old_rating_is_forgotten():
     assert not played(Request(last=EASY.model_copy(update={"days_ago": 22})), slot("mid")).changes
+
+
+def test_the_owner_says_what_an_easy_session_is_and_how_long_it_counts():
+    hard = Request(last=EASY.model_copy(update={"effort": 4}))
+    assert not played(hard, slot("mid")).changes
+    assert played(hard, slot("mid"), rules=Thresholds(easy_effort=4)).changes
+    old = Request(last=EASY.model_copy(update={"days_ago": 22}))
+    assert played(old, slot("mid"), rules=Thresholds(rating_days=22)).changes
+    told = BY_ID["last-easy"].when_said(Thresholds(easy_effort=4, rating_days=22))
+    assert "at most 22 days ago" in told
+    assert "effort of 4 or less" in told
 
 
 def test_what_hurt_long_ago_is_forgotten():
@@ -239,6 +250,56 @@ def test_one_knee_is_not_the_other():
     assert doing == {"left": "side", "right": "balance"}
     assert made.start == 1
     assert {bout.side: bout.easier_by for bout in made.bouts} == {"left": 0, "right": 1}
+
+
+def test_no_rung_is_kept_that_a_sore_knee_would_be_led_to():
+    asked = slot("balance", rungs=["stand", "balance"], sides="each")
+    (made,) = played(Request(right=RED), asked).slots
+    assert made.choice.rungs == ("stand",)
+    (calm,) = played(Request(experience="new"), asked).slots
+    assert (calm.choice.rungs, calm.start) == (("stand", "balance"), 0)
+
+
+def test_a_side_that_does_less_limits_how_far_the_slot_goes_up():
+    """The left side at `stand` would be led to `balance` when the right one goes on to `high`."""
+    asked = slot("side", rungs=["stand", "balance", "side", "high"], sides="each")
+    (made,) = played(Request(right=RED), asked).slots
+    reached = {
+        (side, made.choice.rungs[max(0, n - (made.start - at))])
+        for side, at in made.choice.at.items()
+        for n in range(len(made.choice.rungs))
+    }
+    assert ("left", "balance") not in reached
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request(age_band="teen"),
+        Request(left=AMBER),
+        Request(last=LastTime(pain_left=3)),
+        Request(hurts=frozenset({"running"})),
+        Request(felt=felt("mid", 3)),
+    ],
+    ids=["teen", "amber", "last-amber", "impact", "felt-ease"],
+)
+def test_nothing_above_what_is_written_is_kept_where_nothing_gets_harder(request_):
+    (made,) = played(request_, slot("mid")).slots
+    assert made.choice.rungs == ("low", "mid")
+    assert "too-easy" not in made.substitutes
+
+
+def test_two_rules_that_close_the_way_together_are_both_named():
+    sore = Request(left=AMBER, hurts=frozenset({"stairs"}), felt=felt("bridge-far", 6))
+    asked = slot("bridge", rungs=["low", "bridge-far", "bridge"])
+    (change,) = played(sore, asked).changes
+    assert (change.rule, change.exercises) == ("sore-push", ("bridge", "low"))
+    assert change.because.said() == (
+        "Bent-knee pressure hurts you today. "
+        "Left knee: this hurt too much lately, so it rests for now."
+    )
+    (instead,) = played(sore, slot("bridge"), slot("hold")).changes
+    assert "hurts you today. Left knee: this hurt too much lately" in instead.because.said()
 
 
 def test_nothing_that_fits_leaves_the_movement_out():

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
+import pytest
+
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.plan import plan
-from hipfirst.planning.request import Knee, Request
+from hipfirst.planning.plan import plan, written
+from hipfirst.planning.request import Felt, Knee, Request
 from planning.knees import CATALOGUE, FEET, LYING, movement, session, slot
+from planning.requests import CATALOGUE as STARTER
+from planning.requests import SESSIONS
 
 
 def offered(slug, request=None, catalogue=CATALOGUE, **changes):
@@ -42,6 +46,62 @@ def test_under_16_nothing_harder_is_offered():
     teen = Request(age_band="teen")
     found = offered("mid", teen, catalogue(mid, high), rungs=["mid"])
     assert "too-easy" not in found
+
+
+def test_under_16_the_next_rung_is_not_offered_either():
+    found = offered("mid", Request(age_band="teen"))
+    assert found["too-hard"] == "low"
+    assert "too-easy" not in found
+
+
+def test_nothing_harder_is_offered_where_a_knee_holds():
+    assert offered("low", rungs=["low", "mid"])["too-easy"] == "mid"
+    for held in (Request(left=Knee(now=3)), Request(hurts=frozenset({"jumping"}))):
+        assert "too-easy" not in offered("low", held, rungs=["low", "mid"])
+
+
+@pytest.mark.parametrize(
+    ("rungs", "offered_"), [(("low", "high"), "other"), (("least", "low", "high"), "least")]
+)
+def test_the_side_that_does_less_gets_something_else_too(rungs, offered_):
+    names = ("least", "low", "high", "other")
+    one_sided = (movement(name, muscle="gluteus-medius", side="right") for name in names)
+    found = catalogue(*(each for each in one_sided if each.slug in {*rungs, "other"}))
+    felt = Felt(exercise="high", knee="left", pain=3, days_ago=1)
+    asked = session(slot("high", rungs=list(rungs), sides="each"))
+    (made,) = plan(asked, found, Request(felt=(felt,))).slots
+    doing = {side: made.choice.doing(side) for side in made.choice.at}
+    assert doing == {"left": "low", "right": "high"}
+    # The rung below that of the right side leads the left one a rung down as well.
+    down = "low" if offered_ == "least" else offered_
+    assert made.substitutes["too-hard"] == down
+    assert made.substitutes["hurts"] == offered_
+
+
+def test_what_hurts_gives_way_to_a_movement_that_only_helps_rather_than_to_nothing():
+    press = movement("press", contacts=LYING, bend=60, muscle="adductors")
+    helps = [
+        {"muscle": "calf", "role": "main", "side": "both"},
+        {"muscle": "adductors", "role": "helps", "side": "both"},
+    ]
+    near = movement("near", muscles=helps)
+    found = catalogue(press, movement("far", muscle="calf"), near)
+    assert offered("press", catalogue=found) == {"hurts": "near"}
+
+
+def test_what_hurts_gives_way_to_anything_gentle_at_last():
+    press = movement("press", contacts=LYING, bend=60, muscle="adductors")
+    deep = movement("deep", "standing", FEET, 80, muscle="calf")
+    still = movement("still", work={"hold_s": 20}, muscle="hamstrings")
+    found = catalogue(press, deep, movement("far", muscle="calf"), still)
+    assert offered("press", catalogue=found) == {"hurts": "still"}
+    assert offered("press", catalogue=catalogue(press, deep)) == {}
+
+
+@pytest.mark.parametrize("session_", SESSIONS, ids=lambda each: each.slug)
+def test_whatever_hurts_in_a_session_as_written_something_stands_ready(session_):
+    made = written(session_, STARTER)
+    assert not [slot.plan.id for slot in made.slots if "hurts" not in slot.substitutes]
 
 
 def test_without_space_one_stands_or_sits_in_one_place():

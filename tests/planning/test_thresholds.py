@@ -30,6 +30,12 @@ def test_no_file_changes_nothing(tmp_path):
         ("amber: 11\n", "knee-rules.yaml:1: amber: 11; allowed: at most 10"),
         ("red: 5\nambre: 3\n", "knee-rules.yaml:2: ambre"),
         ("amber: 6\n", "amber 6, red 5, flare 7: each must be higher than the one before"),
+        (
+            "red_stance_deg: 50\n",
+            "red_stance_deg 50: at most amber_stance_deg, 45",
+        ),
+        ("easy_effort: 11\n", "knee-rules.yaml:1: easy_effort: 11; allowed: at most 10"),
+        ("rating_days: 0\n", "knee-rules.yaml:1: rating_days: 0; allowed: at least 1"),
         ("amber: [\n", "knee-rules.yaml:"),
         ("- amber\n", "`field: value` lines"),
         (b"\xff\xfe", "text in UTF-8"),

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`hipfirst plan --session SLUG`: a session resolved for two knees today, with every change.
 
-Exit status: 0 planned, 1 a pack or rules file that can't be used, 2 values that are not allowed,
-3 a red flag, 4 nothing that may be done is left.
+Exit status: 0 planned, 2 what was given can't be used (a value, the pack, the rules file), 3 a red
+flag, 4 nothing that may be done is left. Options that take a list may be given several times.
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 
 NAME = "plan"
 HELP = "Resolve a session for two knees today, and say what changes and why."
+_LISTS = {
+    "hurts": "what hurts, such as stairs,kneeling",
+    "avoid": "positions to leave out, such as kneeling,floor",
+    "kit": "what is at hand beside floor and wall, such as chair,step",
+    "red-flag": "red flags answered with yes, such as calf,locked",
+}
+"""Options whose values are lists, and how they are explained."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,14 +43,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for side in ("left", "right"):
         add(f"--pain-{side}", metavar="N", help=f"pain in the {side} knee now, 0 to 10 (0)")
         add(f"--worst-{side}", metavar="N", help="worst of its last week, 0 to 10 (pain now)")
-    add("--hurts", metavar="LIST", help="what hurts, such as stairs,kneeling")
-    add("--avoid", metavar="LIST", help="positions to leave out, such as kneeling,floor")
-    add("--kit", metavar="LIST", help="what is at hand beside floor and wall, such as chair,step")
+    for option, told in _LISTS.items():
+        add(f"--{option}", metavar="LIST", action="append", help=told)
     add("--minutes", metavar="N", help="minutes there are (as long as the session takes)")
     add("--experience", metavar="WORD", help="new, some or years of training (some)")
     add("--age-band", metavar="WORD", help="adult, or teen for under 16 (adult)")
     add("--weaker", metavar="SIDE", help="left or right: the side that does extra work")
-    add("--red-flag", metavar="NAME", help="red flags answered with yes")
     add("--pack", type=Path, default=STARTER, help="folder that holds pack.yaml")
     add("--rules", type=Path, metavar="FILE", help="thresholds of the knee rules, as YAML")
     add("--json", action="store_true", help="print JSON for programs")
@@ -82,9 +87,9 @@ class _Asked:
 
         values: dict[str, Any] = {
             **{side: self._knee(side) for side in ("left", "right")},
-            "hurts": self.listed("--hurts", self._split("hurts"), r.ACTIVITIES),
-            "avoid": self.listed("--avoid", self._split("avoid"), r.AVOIDS),
-            "kit": self.listed("--kit", self._split("kit"), KIT),
+            "hurts": self._list("hurts", r.ACTIVITIES),
+            "avoid": self._list("avoid", r.AVOIDS),
+            "kit": self._list("kit", KIT),
             "minutes": self._number("minutes", r.SHORTEST_MINUTES, r.LONGEST_MINUTES),
             "experience": self._word("experience", r.EXPERIENCES, "some"),
             "age_band": self._word("age-band", r.AGE_BANDS, "adult"),
@@ -95,8 +100,7 @@ class _Asked:
     def flags(self) -> list[RedFlag]:
         from hipfirst.planning.red_flags import BY_SLUG  # noqa: PLC0415
 
-        named = self.listed("--red-flag", self._split("red_flag"), BY_SLUG)
-        return [BY_SLUG[name] for name in named]
+        return [BY_SLUG[name] for name in self._list("red-flag", BY_SLUG)]
 
     def listed(self, option: str, given: Iterable[str], allowed: Iterable[str]) -> list[str]:
         """Those of `given` that are allowed; the others become faults."""
@@ -131,9 +135,15 @@ class _Asked:
             return default
         return next(iter(self.listed(f"--{option}", [given], allowed)), default)
 
-    def _split(self, name: str) -> list[str]:
-        given: str = getattr(self.args, name) or ""
-        return [word.strip() for word in given.split(",") if word.strip()]
+    def _list(self, option: str, allowed: Iterable[str]) -> list[str]:
+        """The words of every time that `option` was given; a list without any is a fault."""
+        given: list[str] = getattr(self.args, option.replace("-", "_")) or []
+        words = [
+            word
+            for each in given
+            for word in [part.strip() for part in each.split(",") if part.strip()] or [""]
+        ]
+        return self.listed(f"--{option}", dict.fromkeys(words), allowed)
 
 
 def _plan(args: argparse.Namespace, pack: Pack, request: Request) -> int:
@@ -152,10 +162,10 @@ def _plan(args: argparse.Namespace, pack: Pack, request: Request) -> int:
     except Emptied as error:
         return _refuse(4, [_emptied(error)])
     except ThresholdsError as error:
-        return _refuse(1, [str(error)])
+        return _refuse(2, [f"--rules {error}"])
     except (KeyError, ValueError) as error:
         told = f"{args.session}: {error}; `hipfirst check {args.pack}` says what is wrong"
-        return _refuse(1, [told])
+        return _refuse(2, [told])
     print(_json(made) if args.json else "\n".join(_text(made, catalogue)))
     return 0
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hipfirst.packs.strain import BoutSide
 from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.kit import KIT_NAMES
 from hipfirst.planning.request import Knee
 from hipfirst.planning.rules import BY_ID, OUT
 from hipfirst.planning.today import Knees, Seen, Today
@@ -47,7 +48,8 @@ class Allowed:
     def why(self, ban: Ban, slug: str) -> Sentence:
         """The reason in a sentence."""
         missing = sorted(self.catalogue.strains[slug].needs - self.today.kit_there)
-        return BY_ID[ban.rule].why(ban.knees, self.today.thresholds, kit=", ".join(missing))
+        kit = tuple(Sentence(KIT_NAMES[each]) for each in missing)
+        return BY_ID[ban.rule].why(ban.knees, self.today.thresholds, kit=kit)
 
     def commonest(self, slugs: Iterable[str], sides: Iterable[BoutSide]) -> str:
         """The rule that takes out most of `slugs`; the first in the table of equals."""

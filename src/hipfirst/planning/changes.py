@@ -14,7 +14,7 @@ from hipfirst.planning.red_flags import UNDER_16
 from hipfirst.planning.rules import BY_ID
 from hipfirst.planning.shorten import cover
 from hipfirst.planning.today import BOTH, Place, Today
-from hipfirst.planning.words import Sentence, gettext_noop
+from hipfirst.planning.words import Sentence, gettext_noop, joined
 
 _SIDED: Mapping[BoutSide, str] = {
     "left": gettext_noop("%(name)s, left side"),
@@ -49,7 +49,7 @@ def session_changes(asked: Session, played: Session, today: Today) -> Iterator[C
     """What concerns the session as a whole."""
     if today.request.age_band == "teen":
         rule = BY_ID["under-16"]
-        advice = _joined(UNDER_16.sentences)
+        advice = joined(map(Sentence, UNDER_16.sentences))
         because = rule.why((), today.thresholds, advice=advice)
         title = Sentence("%(title)s", {"title": played.title})
         yield Change(rule.id, because, title, title)
@@ -138,12 +138,3 @@ def _left_out(slot: SlotPlan, reason: Reason, allowed: Allowed) -> Change:
 
 def _name(title: str) -> Sentence:
     return Sentence("%(name)s", {"name": title})
-
-
-def _joined(texts: tuple[str, ...]) -> Sentence:
-    """Several sentences as one."""
-    first, *rest = texts
-    joined = Sentence(first)
-    for text in rest:
-        joined = Sentence("%(one)s %(two)s", {"one": joined, "two": Sentence(text)})
-    return joined

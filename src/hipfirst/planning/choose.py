@@ -21,7 +21,7 @@ from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.dose import fitted, seconds
 from hipfirst.planning.rules import STEPS, Rule
 from hipfirst.planning.today import BOTH, Knees, Place, Today
-from hipfirst.planning.words import Sentence
+from hipfirst.planning.words import Sentence, joined
 
 EXTENSORS = frozenset({"vasti", "rectus-femoris"})
 """They straighten the knee, and press the kneecap while they do."""
@@ -43,6 +43,8 @@ class Aim:
     rung: int
     rule: Rule | None = None
     knees: Knees = ()
+    held: bool = False
+    """A rule says that nothing gets harder than it is written."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,13 @@ class Choice:
     """What fills a slot."""
 
     rungs: tuple[str, ...]
-    """Rungs that are allowed today on one side at least, easiest first; none: left out."""
+    """Rungs of which no side is led to one that it may not do, easiest first; none: left out."""
     at: Mapping[BoutSide, int] = field(default_factory=dict)
     """The rung of each side."""
     why: Mapping[BoutSide, Reason] = field(default_factory=dict)
     """Why a side does not do what the session has."""
+    held: bool = False
+    """Nothing harder is offered."""
 
     def doing(self, side: BoutSide) -> str:
         return self.rungs[self.at[side]]
@@ -82,7 +86,8 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Container[str]) -> Choice:
         return _instead(slot, rungs, aims, allowed, used)
     led = _together(allowed, rungs, own)
     at = own | led
-    kept = [slug for slug in rungs if any(allowed.ban(slug, side) is None for side in sides)]
+    held = any(each.held for each in aims.values())
+    kept = _kept(allowed, rungs, at, start if held else len(rungs))
     why = {
         side: _reason(allowed, Place(rungs, start, BOTH), aims[side], rung, side)
         for side, rung in own.items()
@@ -90,7 +95,8 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Container[str]) -> Choice:
     }
     # A side that only comes along does so for the other's reason.
     why |= {side: reason for side in led for reason in why.values()}
-    return Choice(tuple(kept), {side: kept.index(rungs[n]) for side, n in at.items()}, why)
+    places = {side: kept.index(n) for side, n in at.items()}
+    return Choice(tuple(rungs[n] for n in kept), places, why, held)
 
 
 def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide) -> Aim:
@@ -101,15 +107,16 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
     fired = [(r, knees) for r in steps if r.step and (knees := r.step(today, place)) is not None]
     caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
     holds = any(rule.by == 0 and not rule.cap for rule, _ in fired)
+    held = any(r.by == 0 and r.step and r.step(today, place) is not None for r in STEPS)
     up = 0 if holds else min(1, sum(rule.by for rule, _ in fired if rule.by > 0))
     rung = place.start + up + sum(rule.by for rule, _ in fired if rule.by < 0)
     rung = max(0, min(rung, len(place.rungs) - 1, *caps.values()))
     for rule, knees in fired:
         if rung < place.start and (rule.by < 0 or caps.get(rule.id, rung + 1) <= rung):
-            return Aim(rung, rule, knees)
+            return Aim(rung, rule, knees, held)
         if rung > place.start and rule.by > 0:
-            return Aim(rung, rule, knees)
-    return Aim(rung)
+            return Aim(rung, rule, knees, held)
+    return Aim(rung, held=held)
 
 
 def freshest(found: Iterable[tuple[str, float]], used: Container[str]) -> list[str]:
@@ -190,6 +197,32 @@ def _together(
     return {side: rung for side, rung in led.items() if rung is not None}
 
 
+def _kept(
+    allowed: Allowed, rungs: tuple[str, ...], at: Mapping[BoutSide, int], most: int
+) -> list[int]:
+    """The rungs that can be chosen in the player, as places in `rungs`: those that sides stand at,
+    and the others, above only up to `most`, that lead no side to one that it may not do.
+
+    All sides go up and down together, each by as many rungs below the highest as it stands now.
+    """
+
+    def free(n: int, side: BoutSide) -> bool:
+        return allowed.ban(rungs[n], side) is None
+
+    top, stood = max(at.values()), set(at.values())
+    kept = [
+        n
+        for n in range(top + 1)
+        if n in stood or all(free(n, side) for side, stands in at.items() if n < stands)
+    ]
+    below = {side: kept.index(top) - kept.index(stands) for side, stands in at.items()}
+    for n in range(top + 1, min(most + 1, len(rungs))):
+        higher = [*kept, n]
+        if all(free(higher[-1 - less], side) for side, less in below.items()):
+            kept = higher
+    return kept
+
+
 def _hardest(allowed: Allowed, rungs: tuple[str, ...], most: int, side: BoutSide) -> int | None:
     """The hardest rung up to `most` that is allowed."""
     free = (n for n in range(most, -1, -1) if allowed.ban(rungs[n], side) is None)
@@ -199,18 +232,24 @@ def _hardest(allowed: Allowed, rungs: tuple[str, ...], most: int, side: BoutSide
 def _reason(allowed: Allowed, place: Place, aim: Aim, rung: int, side: BoutSide) -> Reason:
     """Why a side is at `rung`: what it may not do, or where the rules aim."""
     rungs, start = place.rungs, place.start
-    blocked = start if rung < start and allowed.ban(rungs[start], side) else aim.rung
-    ban = allowed.ban(rungs[blocked], side)
-    if ban is not None or aim.rule is None:
-        return _banned(allowed, ban, rungs[blocked])
+    if rung < start and allowed.ban(rungs[start], side):
+        return _banned(allowed, ((rungs[n], side) for n in range(start, rung, -1)))
+    if allowed.ban(rungs[aim.rung], side) or aim.rule is None:
+        return _banned(allowed, ((rungs[n], side) for n in range(aim.rung, rung, -1)))
     why = aim.rule.why(aim.knees, allowed.today.thresholds)
     return Reason(aim.rule.id, why, aim.knees)
 
 
-def _banned(allowed: Allowed, ban: Ban | None, slug: str) -> Reason:
-    if ban is None:
-        raise ValueError(f"{slug}: nothing takes it out")
-    return Reason(ban.rule, allowed.why(ban, slug), ban.knees)
+def _banned(allowed: Allowed, places: Iterable[tuple[str, BoutSide]]) -> Reason:
+    """Which rules take these movements out: the first one stands for all, each gives its reason."""
+    bans: dict[str, tuple[Ban, str]] = {}
+    for slug, side in places:
+        ban = allowed.ban(slug, side)
+        if ban is not None:
+            bans.setdefault(ban.rule, (ban, slug))
+    first, _ = next(iter(bans.values()))
+    because = joined(allowed.why(ban, slug) for ban, slug in bans.values())
+    return Reason(first.rule, because, first.knees)
 
 
 def _instead(
@@ -227,9 +266,10 @@ def _instead(
     fresh = freshest(gentle(slot, rungs, allowed, sides), used)
     below = allowed.catalogue.easier(rungs[0], fresh)
     chosen = next(iter((*below, *fresh)), None)
+    held = any(each.held for each in aims.values())
     if chosen is None:
-        return Choice((), why=why)
-    return Choice((chosen,), dict.fromkeys(sides, 0), why)
+        return Choice((), why=why, held=held)
+    return Choice((chosen,), dict.fromkeys(sides, 0), why, held)
 
 
 def gentle(
@@ -246,10 +286,7 @@ def gentle(
 def _closed(
     rungs: tuple[str, ...], start: int, aims: Mapping[BoutSide, Aim], allowed: Allowed
 ) -> Reason:
-    """Why no rung is left: what takes out the written movement, else the one aimed at."""
-    written = [(side, start) for side in aims]
-    for side, n in (*written, *((side, found.rung) for side, found in aims.items())):
-        ban = allowed.ban(rungs[n], side)
-        if ban is not None:
-            return _banned(allowed, ban, rungs[n])
-    raise ValueError(f"{rungs}: something is allowed")
+    """Why no rung is left: what takes out the written movement, then the one aimed at."""
+    written = [(rungs[start], side) for side in aims]
+    below = [(rungs[n], side) for side, a in aims.items() for n in range(a.rung, -1, -1)]
+    return _banned(allowed, (*written, *below))

@@ -10,11 +10,6 @@ from __future__ import annotations
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
 from hipfirst.planning.today import BOTH, Knees, Place, Seen, Today
 
-EASY = 3
-"""Effort up to which a session was easy, of 10."""
-LAST_DAYS = 21
-"""Days for which a rating counts for the next session."""
-
 
 def _any_knee(knees: Knees) -> Knees | None:
     """Knees as an answer: none is no reason."""
@@ -114,7 +109,7 @@ def felt_ease(today: Today, place: Place) -> Knees | None:
 def _rated(today: Today, knees: Knees) -> dict[str, int]:
     """Pain of these knees in the last session, as far as it was told and is not too old."""
     last = today.request.last
-    if last is None or last.days_ago > LAST_DAYS:
+    if last is None or last.days_ago > today.thresholds.rating_days:
         return {}
     told = {"left": last.pain_left, "right": last.pain_right}
     return {side: pain for side in knees if (pain := told[side]) is not None}
@@ -132,9 +127,10 @@ def last_amber(today: Today, place: Place) -> Knees | None:
 
 def last_easy(today: Today, _place: Place) -> Knees | None:
     last, rated = today.request.last, _rated(today, BOTH)
-    if last is None or not rated or last.effort is None or last.effort > EASY:
+    limits = today.thresholds
+    if last is None or not rated or last.effort is None or last.effort > limits.easy_effort:
         return None
-    return () if max(rated.values()) < today.thresholds.amber else None
+    return () if max(rated.values()) < limits.amber else None
 
 
 def new(today: Today, _place: Place) -> Knees | None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from hipfirst.planning.conditions import EASY
 from hipfirst.planning.rules import BY_ID
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.timeline import Outlook
@@ -19,6 +18,6 @@ def outlook(rules: Thresholds, say: Say) -> tuple[Outlook, ...]:
     return (
         Outlook(rule="last-red", pain_from=rules.red, text=then("last-red")),
         Outlook(rule="last-amber", pain_from=rules.amber, text=then("last-amber")),
-        Outlook(rule="last-easy", effort_to=EASY, text=then("last-easy")),
+        Outlook(rule="last-easy", effort_to=rules.easy_effort, text=then("last-easy")),
         Outlook(rule="last-steady", text=then("last-steady")),
     )

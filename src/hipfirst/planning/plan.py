@@ -177,12 +177,11 @@ class _Planner:
         rule = BY_ID["anything-that-fits"]
         because = next(iter(empty.why.values())).because
         why = Reason(rule.id, rule.why((), self.today.thresholds, why=because))
-        return Choice((slug,), dict.fromkeys(sides, 0), dict.fromkeys(sides, why))
+        ways = dict.fromkeys(sides, why)
+        return Choice((slug,), dict.fromkeys(sides, 0), ways, held=empty.held)
 
     def _slot(self, plan: SlotPlan, choice: Choice, sets: int, used: set[str]) -> PlannedSlot:
-        gentle_only = self.today.request.age_band == "teen"
-        at, sides = max(choice.at.values()), tuple(choice.at)
-        offered = substitutes(Swap(plan, choice.rungs, at, sides, self.allowed, gentle_only), used)
+        offered = substitutes(Swap(plan, choice, self.allowed), used)
         every = dict.fromkeys((*choice.rungs, *offered.values()))
         return PlannedSlot(
             block=self._heading(plan.id),

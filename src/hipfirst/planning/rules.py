@@ -13,10 +13,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from hipfirst.planning import conditions
-from hipfirst.planning.conditions import EASY, LAST_DAYS
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.today import Knees, Place, Seen, Today, named
-from hipfirst.planning.words import Say, Sentence, gettext_noop
+from hipfirst.planning.words import Say, Sentence, Value, gettext_noop
 
 RuleZone = Literal["green", "amber", "red", "flare", "any"]
 Out = Callable[[Today, Seen], Knees | None]
@@ -53,7 +52,7 @@ class Rule:
     def then_said(self, thresholds: Thresholds, say: Say = gettext_noop) -> str:
         return say(self.then) % values_of(thresholds)
 
-    def why(self, knees: Knees, thresholds: Thresholds, **more: str | Sentence) -> Sentence:
+    def why(self, knees: Knees, thresholds: Thresholds, **more: Value) -> Sentence:
         """The reason of a change; `more` fills further places of `because`."""
         knee = {"knee": named(knees)} if knees else {}
         return Sentence(self.because, {**values_of(thresholds), **knee, **more})
@@ -61,8 +60,7 @@ class Rule:
 
 def values_of(thresholds: Thresholds) -> dict[str, str]:
     """Every threshold as it is written in a sentence."""
-    numbers = {name: f"{value:g}" for name, value in thresholds.model_dump().items()}
-    return {**numbers, "easy": str(EASY), "last_days": str(LAST_DAYS)}
+    return {name: f"{value:g}" for name, value in thresholds.model_dump().items()}
 
 
 RULES: tuple[Rule, ...] = (
@@ -271,8 +269,8 @@ RULES: tuple[Rule, ...] = (
         id="last-easy",
         zone="green",
         when=gettext_noop(
-            "The last session, at most %(last_days)s days ago, cost an effort of %(easy)s or less, "
-            "and no knee hurt %(amber)s or more."
+            "The last session, at most %(rating_days)s days ago, cost an effort of %(easy_effort)s "
+            "or less, and no knee hurt %(amber)s or more."
         ),
         then=gettext_noop("Next time, one rung up."),
         because=gettext_noop("The last session was easy and your knees were calm."),

@@ -1,131 +1,186 @@
 # SPDX-License-Identifier: Apache-2.0
 """For every reason to skip a movement, the one that is offered instead.
 
-All of them are allowed today and train a main muscle of what they replace. What is played in
-another slot counts half.
+All of them are allowed today and train a main muscle of what they replace; only what hurts may give
+way to something else, rather than to nothing. What is played in another slot counts half. Where one
+side does less than the other, a substitute must serve both: it is never what a side does already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan
-from hipfirst.packs.strain import KneeStrain
+from hipfirst.packs.strain import BoutSide, KneeStrain
 from hipfirst.packs.vocabulary import OFF_THE_FLOOR, Reason
-from hipfirst.planning.allow import Allowed, Sides
-from hipfirst.planning.choose import freshest, standing_in
+from hipfirst.planning.allow import Allowed
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.choose import Choice, freshest, standing_in
 from hipfirst.planning.today import BOTH
 
-Fits = Callable[["Swap", str], bool]
+EASING: frozenset[Reason] = frozenset({"hurts", "too-hard"})
+"""Reasons that ask for less; what the side that does less does now is what they start from."""
+
+
+class Move(NamedTuple):
+    """What one side does now, and what it would do."""
+
+    side: BoutSide
+    now: str
+    new: str
 
 
 @dataclass(frozen=True)
 class Swap:
-    """A slot that is played with `now`, and what could be played instead."""
+    """A slot as it is played, and what could be played instead."""
 
     slot: SlotPlan
-    rungs: tuple[str, ...]
-    at: int
-    sides: Sides
+    choice: Choice
     allowed: Allowed
-    gentle_only: bool
-    """Nothing harder than what is written is offered."""
 
     @property
-    def now(self) -> str:
-        return self.rungs[self.at]
+    def catalogue(self) -> Catalogue:
+        return self.allowed.catalogue
 
-    def level_above(self, slug: str) -> int:
-        catalogue = self.allowed.catalogue
-        return catalogue.level(slug) - catalogue.level(self.now)
+    @property
+    def start(self) -> int:
+        """The rung of the slot: the higher one of both sides."""
+        return max(self.choice.at.values())
 
-    def harder(self, slug: str) -> bool:
-        """A harder rung of the same ladder."""
-        return slug in self.allowed.catalogue.harder[self.now]
+    def base(self, reason: Reason) -> str:
+        """The movement that is replaced."""
+        at = self.choice.at.values()
+        return self.choice.rungs[min(at) if reason in EASING else max(at)]
 
-    def knees(self, slug: str) -> list[tuple[KneeStrain, KneeStrain]]:
-        """Each knee while each side works: now, and with `slug`."""
-        strains = self.allowed.catalogue.strains
-        return [
-            (strains[self.now].knee(knee, side), strains[slug].knee(knee, side))
-            for side in self.sides
-            for knee in BOTH
-        ]
+    def moves(self, slug: str) -> tuple[Move, ...]:
+        """What every side would do: a side that stands below the slot's rung stays as far below it,
+        unless the movement that is chosen is no rung of the slot.
+        """
+        rungs, at = self.choice.rungs, self.choice.at
+        if slug not in rungs:
+            return tuple(Move(side, rungs[n], slug) for side, n in at.items())
+        up = rungs.index(slug) - self.start
+        return tuple(Move(side, rungs[n], rungs[max(0, n + up)]) for side, n in at.items())
+
+    def serves(self, reason: Reason, slug: str) -> bool:
+        """Whether `slug` gives every side something else that suits the reason."""
+        fits = _FITS[reason]
+        return all(move.new != move.now and fits(self, move) for move in self.moves(slug))
+
+    def level_above(self, move: Move) -> int:
+        return self.catalogue.level(move.new) - self.catalogue.level(move.now)
+
+    def above(self, slug: str, other: str) -> bool:
+        """Whether `slug` is a harder rung than `other`, of the slot or of their ladder."""
+        rungs = self.choice.rungs
+        if slug in rungs and other in rungs:
+            return rungs.index(slug) > rungs.index(other)
+        return slug in self.catalogue.harder[other]
+
+    def knees(self, move: Move) -> list[tuple[KneeStrain, KneeStrain]]:
+        """Each knee while the side works: now, and then."""
+        now, new = (self.catalogue.strains[slug] for slug in (move.now, move.new))
+        return [(now.knee(knee, move.side), new.knee(knee, move.side)) for knee in BOTH]
+
+
+Fits = Callable[[Swap, Move], bool]
 
 
 def substitutes(swap: Swap, used: Container[str]) -> dict[Reason, str]:
     """Reason -> movement: one of the slot's rungs, or one that stands in for it."""
-    able = standing_in(swap.slot, swap.now, swap.allowed, swap.sides)
-    fresh = freshest(able, used)
-    below = swap.allowed.catalogue.easier(swap.now, fresh)
-    easier = dict.fromkeys((*below, *fresh))
     found: dict[Reason, str] = {}
-    for reason, fits in _FITS.items():
-        pool = easier if reason in {"hurts", "too-hard"} else fresh
-        fitting = (slug for slug in pool if fits(swap, slug))
-        chosen = _rung(swap, reason) or next(fitting, None)
+    for reason in _FITS:
+        fitting = (slug for slug in _offered(swap, reason, used) if swap.serves(reason, slug))
+        chosen = next(fitting, None)
         if chosen is not None:
             found[reason] = chosen
     return found
 
 
-def _rung(swap: Swap, reason: Reason) -> str | None:
+def _offered(swap: Swap, reason: Reason, used: Container[str]) -> Iterator[str]:
+    """Movements to ask about, the best first."""
+    yield from _rung(swap, reason)
+    base = swap.base(reason)
+    able = list(standing_in(swap.slot, base, swap.allowed, tuple(swap.choice.at)))
+    fresh = freshest(able, used)
+    if reason in EASING:
+        yield from swap.catalogue.easier(base, fresh)
+    yield from fresh
+    if reason == "hurts":
+        yield from _anything_gentle(swap, (slug for slug, _ in able), used)
+
+
+def _rung(swap: Swap, reason: Reason) -> Iterator[str]:
     """The neighbouring rung, where the reason is how hard it is."""
     step = {"too-hard": -1, "too-easy": 1}.get(reason, 0)
-    at = swap.at + step
-    if not step or not 0 <= at < len(swap.rungs):
-        return None
-    return swap.rungs[at] if swap.allowed.free(swap.rungs[at], swap.sides) else None
+    at = swap.start + step
+    if step and 0 <= at < len(swap.choice.rungs):
+        yield swap.choice.rungs[at]
 
 
-def _no_more_strain(swap: Swap, slug: str) -> bool:
+def _anything_gentle(swap: Swap, able: Iterable[str], used: Container[str]) -> list[str]:
+    """Movements that share any muscle with what hurts, then all others, gentle and still first."""
+    base, catalogue = swap.base("hurts"), swap.catalogue
+
+    def rank(slug: str) -> tuple[bool, bool, int, float, bool]:
+        work = catalogue.exercises[slug].work
+        push = sum(new.push_bend_deg for m in swap.moves(slug) for _, new in swap.knees(m))
+        _, shared = catalogue.shared(base, slug)
+        still = work is not None and work.hold_s is not None
+        return (not shared, slug in used, catalogue.level(slug), push, not still)
+
+    return sorted(able, key=rank)
+
+
+def _no_more_strain(swap: Swap, move: Move) -> bool:
     return not any(
         new.push_bend_deg > now.push_bend_deg
         or new.stance_bend_deg > now.stance_bend_deg
         or (new.kneels and not now.kneels)
         or (new.single_leg and not now.single_leg)
-        for now, new in swap.knees(slug)
+        for now, new in swap.knees(move)
     )
 
 
-def _hurts(swap: Swap, slug: str) -> bool:
+def _hurts(swap: Swap, move: Move) -> bool:
     """Less push on each knee that pushes, no more strain of any kind, and not harder."""
     eased = all(
-        new.push_bend_deg < now.push_bend_deg for now, new in swap.knees(slug) if now.push_bend_deg
+        new.push_bend_deg < now.push_bend_deg for now, new in swap.knees(move) if now.push_bend_deg
     )
-    return eased and _no_more_strain(swap, slug) and _level(swap, slug)
+    return eased and _no_more_strain(swap, move) and _level(swap, move)
 
 
-def _level(swap: Swap, slug: str) -> bool:
-    return swap.level_above(slug) <= 0 and not swap.harder(slug)
+def _level(swap: Swap, move: Move) -> bool:
+    return swap.level_above(move) <= 0 and not swap.above(move.new, move.now)
 
 
-def _too_hard(swap: Swap, slug: str) -> bool:
-    gentler = swap.level_above(slug) < 0 or _no_more_strain(swap, slug)
-    return gentler and _level(swap, slug)
+def _too_hard(swap: Swap, move: Move) -> bool:
+    easier = swap.above(move.now, move.new)
+    gentler = easier or swap.level_above(move) < 0 or _no_more_strain(swap, move)
+    return gentler and _level(swap, move)
 
 
-def _too_easy(swap: Swap, slug: str) -> bool:
-    return not swap.gentle_only and (swap.harder(slug) or swap.level_above(slug) > 0)
+def _too_easy(swap: Swap, move: Move) -> bool:
+    return not swap.choice.held and (swap.above(move.new, move.now) or swap.level_above(move) > 0)
 
 
-def _no_space(swap: Swap, slug: str) -> bool:
+def _no_space(swap: Swap, move: Move) -> bool:
     """Standing or seated in one place."""
-    catalogue = swap.allowed.catalogue
-    upright = catalogue.exercises[slug].position in OFF_THE_FLOOR
-    strain = catalogue.strains[slug]
-    return upright and strain.planted and not strain.on_floor and _level(swap, slug)
+    upright = swap.catalogue.exercises[move.new].position in OFF_THE_FLOOR
+    strain = swap.catalogue.strains[move.new]
+    return upright and strain.planted and not strain.on_floor and _level(swap, move)
 
 
-def _no_kit(swap: Swap, slug: str) -> bool:
-    return not swap.allowed.catalogue.strains[slug].needs and _level(swap, slug)
+def _no_kit(swap: Swap, move: Move) -> bool:
+    return not swap.catalogue.strains[move.new].needs and _level(swap, move)
 
 
-def _not_today(swap: Swap, slug: str) -> bool:
+def _not_today(swap: Swap, move: Move) -> bool:
     """Another movement, not another rung of the same one."""
-    ladder = swap.now in swap.allowed.catalogue.harder[slug]
-    return slug not in swap.rungs and not ladder and _level(swap, slug)
+    ladder = move.now in swap.catalogue.harder[move.new]
+    return move.new not in swap.choice.rungs and not ladder and _level(swap, move)
 
 
 _FITS: Mapping[Reason, Fits] = {

@@ -53,6 +53,12 @@ class Thresholds(BaseModel):
     ease_days: Annotated[int, Field(ge=1, le=28)] = Field(
         7, description="Days a movement starts a rung lower after it hurt a little."
     )
+    easy_effort: Annotated[int, Field(ge=0, le=10)] = Field(
+        3, description="Effort, 0 to 10, up to which a session was easy."
+    )
+    rating_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        21, description="Days for which the rating of a session counts for the next one."
+    )
     check_days: Annotated[int, Field(ge=1, le=60)] = Field(
         7, description="Days after which a knee check is asked again."
     )
@@ -62,6 +68,9 @@ class Thresholds(BaseModel):
         if not self.amber < self.red < self.flare:
             given = f"amber {self.amber}, red {self.red}, flare {self.flare}"
             raise ValueError(f"{given}: each must be higher than the one before")
+        if self.red_stance_deg > self.amber_stance_deg:
+            given = f"red_stance_deg {self.red_stance_deg:g}"
+            raise ValueError(f"{given}: at most amber_stance_deg, {self.amber_stance_deg:g}")
         return self
 
 

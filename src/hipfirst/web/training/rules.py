@@ -38,6 +38,8 @@ LABELS: Mapping[str, str | Promise] = {
     "sore_push_deg": _("Deepest bend a knee pushes through, lying, when bent-knee pressure hurts"),
     "stop_days": _("Days a movement stays out after it hurt that much, today included"),
     "ease_days": _("Days a movement starts a rung lower after it hurt a little"),
+    "easy_effort": _("Effort up to which a session was easy"),
+    "rating_days": _("Days for which the rating of a session counts for the next one"),
     "check_days": _("Days after which a knee check is asked again"),
 }
 EXAMPLES: Mapping[str, str | Sentence] = {
