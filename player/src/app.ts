@@ -2,7 +2,7 @@
 // The player as a whole: what is pressed goes to the conductor, what it shows goes everywhere else.
 
 import { Announcer, sentence } from "./announce";
-import { Asking, type Ask } from "./asking";
+import { Asking, unanswered, type Ask } from "./asking";
 import type { Act, Conductor } from "./conductor";
 import type { Courier } from "./courier";
 import type { Command } from "./keyboard";
@@ -49,10 +49,12 @@ export class App implements Verbs {
   #left = "";
   /** The slot whose stand-ins are on their way. */
   #prepared = "";
+  /** The pain away from the knees whose questions were answered here. */
+  #answered = "";
   /** What came with the last look. */
   #happened: readonly Moment[] = [];
-  /** The dialog paused the run, so closing it lets the run go on. */
-  #pausedByDialog = false;
+  /** What the dialog holds up, and closing it lets go on. */
+  #held: (() => void) | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -122,6 +124,7 @@ export class App implements Verbs {
 
   start(): void {
     this.#desk.unlock();
+    if (this.#asksFirst(transitions.start)) return;
     this.#do(transitions.start);
   }
 
@@ -130,7 +133,8 @@ export class App implements Verbs {
     const { kind, paused, notice } = this.#now;
     if (kind === "intro") this.start();
     else if (notice === "other-tab") this.takeOver();
-    else this.#do(paused ? transitions.resume : transitions.pause);
+    else if (!paused) this.#do(transitions.pause);
+    else if (!this.#asksFirst(transitions.resume)) this.#do(transitions.resume);
   }
 
   takeOver(): void {
@@ -181,7 +185,7 @@ export class App implements Verbs {
   }
 
   finish(): void {
-    this.#pausedByDialog = false;
+    this.#held = null;
     this.#do(transitions.endNow);
     this.close();
   }
@@ -234,7 +238,12 @@ export class App implements Verbs {
     // From one dialog to another the run stays held.
     const holds = this.#dialog === null && !paused && isPlaying(kind);
     if (holds) this.#do(transitions.pause);
-    this.#pausedByDialog ||= holds;
+    if (holds) {
+      this.#held = () => {
+        // Where another tab or device took the run meanwhile, it is theirs until it is asked for.
+        if (this.#now.notice === null) this.#do(transitions.resume);
+      };
+    }
     if (this.#dialog === null) this.#left = standing(this.#now);
     this.#dialog = dialog;
     this.#parts.element.opened = dialog;
@@ -243,13 +252,12 @@ export class App implements Verbs {
   close(): void {
     // Pain away from the knees waits for an answer: the run stands until it is taken up again.
     const stands = this.#look.ask?.step === "flags";
+    const held = this.#held;
+    this.#held = null;
     this.#dialog = null;
     this.#parts.element.opened = null;
     if (this.#look.ask) this.note({ ask: null });
-    // Where another tab or device took the run meanwhile, it is theirs until it is asked for.
-    const isOurs = this.#now.notice === null;
-    if (this.#pausedByDialog && isOurs && !stands) this.#do(transitions.resume);
-    this.#pausedByDialog = false;
+    if (!stands) held?.();
     if (this.#now.kind === "end") this.#parts.element.focusOn("#end-title");
     // What came while the dialog stood over it was told to nobody.
     const isNew = this.#now.kind === "get-ready" && standing(this.#now) !== this.#left;
@@ -257,11 +265,24 @@ export class App implements Verbs {
     this.#left = standing(this.#now);
   }
 
+  /** Asks what pain away from the knees left open, as after a reload, before `act` goes on. */
+  #asksFirst(act: Act): boolean {
+    const open = unanswered(this.#parts.conductor.events);
+    if (!open || open.id === this.#answered) return false;
+    this.open("swap");
+    this.#held = () => {
+      this.#do(act);
+    };
+    this.asking.recall(open);
+    return true;
+  }
+
   #ask(ask: Ask | null): void {
     if (!ask) {
       this.close();
       return;
     }
+    if (ask.step === "clear") this.#answered = unanswered(this.#parts.conductor.events)?.id ?? "";
     this.note({ ask });
     this.#parts.element.focusOn("#dialog-title");
   }

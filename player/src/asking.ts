@@ -102,6 +102,15 @@ export class Asking {
     else show({ step: where === "elsewhere" ? "flags" : "felt", felt });
   }
 
+  /** Asks what was left open, as after a reload. */
+  recall({ slot: id, rung, where, pain }: HurtEvent): void {
+    const slot = this.#host.frame.timeline.slots.find((each) => each.id === id);
+    if (!slot) return;
+    const from = choiceAt(slot, rung);
+    const gone = { to: null, goesOn: false, ready: null, later: [] };
+    this.#host.show({ step: "flags", felt: { where, pain, rule: "rest", from, ...gone } });
+  }
+
   /** Does what stands ready for the reason given. */
   take(): void {
     this.#end((...now) => yielding.swapFor(...now, this.#reason, this.#about?.subject));
@@ -130,7 +139,7 @@ export class Asking {
   flag(flag: RedFlag | null, felt: Felt): void {
     if (!flag) this.#host.show({ step: "clear", felt });
     else {
-      this.#host.act(endNow);
+      this.#host.act((...now) => yielding.flag(...now, flag.slug));
       this.#host.show({ step: "advice", flag });
     }
   }
@@ -166,6 +175,25 @@ export class Asking {
   }
 }
 
+type HurtEvent = RunEvent & { type: "hurt" };
+
+/** What may follow pain away from the knees before its questions are answered. */
+const BEFORE_ANSWER: ReadonlySet<RunEvent["type"]> = new Set<RunEvent["type"]>([
+  "done",
+  "moved",
+  "paused",
+  "skipped",
+  "started",
+  "swapped",
+]);
+
+/** The newest pain away from the knees, where the run was not taken up or ended since; or null. */
+export function unanswered(events: readonly RunEvent[]): HurtEvent | null {
+  const newest = [...events].sort((one, other) => other.seq - one.seq);
+  const last = newest.find(({ type }) => !BEFORE_ANSWER.has(type));
+  return last?.type === "hurt" && last.where === "elsewhere" ? last : null;
+}
+
 /** What became of the newest report of pain among the events; null: there is none. */
 export function feltOf(
   frame: Frame,
@@ -196,7 +224,7 @@ export function feltOf(
   };
 }
 
-function ruleFor({ timeline }: Frame, { where, pain }: RunEvent & { type: "hurt" }): Felt["rule"] {
+function ruleFor({ timeline }: Frame, { where, pain }: HurtEvent): Felt["rule"] {
   const { stop_from: stop, step_down_from: ease } = timeline.hurts;
   if (where === "elsewhere" || (pain ?? 0) >= stop) return "rest";
   return (pain ?? 0) >= ease ? "ease" : "choose";

@@ -41,6 +41,11 @@ export class Conductor {
     return this.#state;
   }
 
+  /** All that is known of the run. */
+  get events(): readonly RunEvent[] {
+    return this.#events;
+  }
+
   /** What there was to see at the last look. */
   get seen(): Snapshot {
     return this.#seen;

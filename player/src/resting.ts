@@ -30,7 +30,8 @@ export function resting(timeline: Timeline, { hurts }: RunState): ReadonlySet<st
 }
 
 function found(timeline: Timeline, hurts: RunState["hurts"]): ReadonlySet<string> {
-  const out = new Set<string>();
+  const before = timeline.resting ?? [];
+  const out = new Set(before.flatMap((slug) => [slug, ...(timeline.harder[slug] ?? [])]));
   for (const hurt of hurts) {
     if (!stops(timeline, hurt)) continue;
     const slot = timeline.slots.find(({ id }) => id === hurt.slot);
@@ -42,7 +43,10 @@ function found(timeline: Timeline, hurts: RunState["hurts"]): ReadonlySet<string
 }
 
 /** No pain rule holds away from the knees: what hurts there is left alone, whatever its number. */
-function stops({ hurts }: Timeline, { where, pain }: HurtState): boolean {
+export function stops(
+  { hurts }: Timeline,
+  { where, pain }: Pick<HurtState, "where" | "pain">,
+): boolean {
   return where === "elsewhere" || (pain ?? 0) >= hurts.stop_from;
 }
 
@@ -65,7 +69,7 @@ export function isAtRest(timeline: Timeline, run: RunState, index: number): bool
  * what stands in for it. Null: nothing of it can be done in this run any more.
  */
 export function fitting(timeline: Timeline, run: RunState, index: number): number | null {
-  if (run.hurts.length === 0) return rungIndex(run, index);
+  if (run.hurts.length === 0 && !timeline.resting?.length) return rungIndex(run, index);
   const known = remembered(FITTING, timeline, run, () => new Map<number, number | null>());
   let fit = known.get(index);
   if (fit === undefined) {
@@ -92,18 +96,21 @@ export function insteadOf(
   const slot = slotAt(timeline, index);
   const stands = rungIndex(run, index);
   const isOnLadder = stands < slot.rungs.length;
-  const ready = substitute(slot, "hurts");
-  const isReady =
-    ready !== null &&
-    ready !== stands &&
-    !(isOnLadder && ready < slot.rungs.length && ready > stands) &&
-    fits(timeline, run, slot, ready);
-  if (isReady && first === "stand-in") return ready;
+  const ready = readyFor(slot, stands);
+  const standIn = ready !== null && fits(timeline, run, slot, ready) ? ready : null;
+  if (standIn !== null && first === "stand-in") return standIn;
   // Below a movement that stands in: from the rung that was planned.
   for (let rung = isOnLadder ? stands - 1 : slot.start_rung; rung >= 0; rung -= 1) {
     if (fits(timeline, run, slot, rung)) return rung;
   }
-  return isReady ? ready : null;
+  return standIn;
+}
+
+/** What the plan holds ready for pain at the choice the slot stands at. */
+function readyFor(slot: Slot, stands: number): number | null {
+  const ready = substitute(slot, "hurts");
+  const leads = ready !== null && ready !== stands && isSensible(slot, stands, ready, "hurts");
+  return leads ? ready : null;
 }
 
 /** The choice that the plan offers for a reason. */

@@ -92,16 +92,23 @@ export function hurt(
     const { at, run } = step.state;
     const it = about ?? { ...at, rung: playedAt(timeline, run, at) };
     const felt = feel(frame, keepWork(frame, step, now), now, where, pain, it);
-    const goesOn = hasWorkLeft(frame, step.state);
-    if (where === "elsewhere" || (pain ?? 0) >= timeline.hurts.stop_from) {
-      const spared = spare(frame, felt, now);
-      const isLeft = where === "elsewhere" && it.slot === at.slot;
-      const yields = isLeft || isAtRest(timeline, spared.state.run, at.slot);
-      return goesOn && yields ? giveWay(frame, spared, now, !isLeft) : spared;
-    }
-    const isDone = it.slot === at.slot ? !goesOn : !isOpen(run, it.slot);
-    const eases = !isDone && (pain ?? 0) >= timeline.hurts.step_down_from;
+    const severe = where === "elsewhere" || (pain ?? 0) >= timeline.hurts.stop_from;
+    const how = {
+      goesOn: hasWorkLeft(frame, step.state),
+      leaves: where === "elsewhere" && it.slot === at.slot,
+    };
+    if (severe) return takeOut(frame, felt, now, how);
+    const eases = (pain ?? 0) >= timeline.hurts.step_down_from;
     return eases ? stepDown(frame, felt, now, it) : felt;
+  });
+}
+
+/** A sign is there that somebody should look at: the session ends here. */
+export function flag(frame: Frame, state: State, now: number, slug: string): Step {
+  return acting(frame, state, now, (step) => {
+    const kept = keepWork(frame, step, now);
+    const named = log(frame, kept, now, { type: "flagged", flag: slug });
+    return named.state.phase.kind === "end" ? named : finish(frame, named, now);
   });
 }
 
@@ -138,6 +145,21 @@ function spare(frame: Frame, step: Step, now: number): Step {
   }, step);
 }
 
+interface Yield {
+  /** There was work left at hand when it hurt. */
+  readonly goesOn: boolean;
+  /** The exercise at hand is left, whatever stands ready. */
+  readonly leaves: boolean;
+}
+
+/** What rests makes room, at hand and everywhere else. */
+function takeOut(frame: Frame, step: Step, now: number, { goesOn, leaves }: Yield): Step {
+  const spared = spare(frame, step, now);
+  const { at, run } = spared.state;
+  const yields = leaves || isAtRest(frame.timeline, run, at.slot);
+  return goesOn && yields ? giveWay(frame, spared, now, !leaves) : spared;
+}
+
 /** The exercise at hand yields to what stands ready, or is left. */
 function giveWay(frame: Frame, step: Step, now: number, swaps: boolean): Step {
   const { at, run } = step.state;
@@ -149,9 +171,10 @@ function giveWay(frame: Frame, step: Step, now: number, swaps: boolean): Step {
 /** A rung down, or what stands ready where there is none; else it is the person's to choose. */
 function stepDown(frame: Frame, step: Step, now: number, it: Played): Step {
   const { timeline } = frame;
-  const { run } = step.state;
+  const { at, run } = step.state;
+  const goesOn = it.slot === at.slot ? hasWorkLeft(frame, step.state) : isOpen(run, it.slot);
   // It was made another one meanwhile.
-  if (playedAt(timeline, run, it) !== it.rung) return step;
+  if (!goesOn || playedAt(timeline, run, it) !== it.rung) return step;
   const rung = stepped(timeline, run, it, -1) ?? offer(timeline, run, it, "hurts");
   return rung === null ? step : put(frame, step, now, it.slot, rung, "hurts");
 }

@@ -3,6 +3,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { App } from "../src/app";
+import type { Ask } from "../src/asking";
 import { Conductor } from "../src/conductor";
 import { Courier } from "../src/courier";
 import { newId } from "../src/device";
@@ -11,22 +12,25 @@ import { Sounds } from "../src/sounds";
 import { watchTabs, type Tabs } from "../src/tabs";
 import * as transitions from "../src/transitions";
 import { PlayerElement } from "../src/view/player-element";
+import type { RunEvent } from "../src/wire";
 import { frame, payload, T0 } from "./drive";
 
 const open: Tabs[] = [];
 
 beforeEach(() => vi.stubGlobal("navigator", {}));
 afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   for (const tabs of open.splice(0)) tabs.close();
   vi.unstubAllGlobals();
 });
 
 /** A tab of the run, put together as a page does it. */
-async function tab(run: string) {
+async function tab(run: string, events: readonly RunEvent[] = []) {
   const outbox = await openOutbox(run);
   const conductor: Conductor = new Conductor(
     { ...frame(), newId },
-    [],
+    events,
     () => T0,
     (events) => tabs.share(events),
   );
@@ -57,7 +61,7 @@ async function tab(run: string) {
     sounds: new Sounds(false),
     element,
   });
-  return { app, conductor };
+  return { app, conductor, element };
 }
 
 test.each<[string, (app: App) => void]>([
@@ -85,14 +89,105 @@ test("back from the end stands the tab that plays still", async () => {
 });
 
 test("pain away from the knees leaves the run standing until it is taken up by hand", async () => {
-  const { app, conductor } = await tab("elsewhere");
+  const { app, conductor, element } = await tab("elsewhere");
   app.start();
   app.skip();
   app.asking.where("elsewhere");
   app.close();
   expect(conductor.state.paused).toBe(true);
   app.toggle();
+  expect(conductor.state.paused).toBe(true);
+  answerNo(app, asked(element));
   expect(conductor.state).toMatchObject({ paused: false, at: { slot: 1 } });
+});
+
+/** What the dialog asks. */
+const asked = (element: PlayerElement) => element.model?.look.ask ?? null;
+
+function answerNo(app: App, ask: Ask | null): void {
+  if (ask?.step !== "flags") throw new Error("no flags asked");
+  app.asking.flag(null, ask.felt);
+  app.asking.stay();
+}
+
+test("signs that nobody answered for are asked before a page that was loaded anew goes on", async () => {
+  const before = await tab("lost");
+  before.app.start();
+  before.app.skip();
+  before.app.asking.where("elsewhere");
+  const { app, conductor, element } = await tab("lost-again", before.conductor.events);
+  app.start();
+  expect(conductor.state.phase.kind).toBe("intro");
+  answerNo(app, asked(element));
+  expect(conductor.state.phase.kind).toBe("get-ready");
+  app.toggle();
+  app.toggle();
+  expect(asked(element)).toBeNull();
+  expect(conductor.state.paused).toBe(false);
+});
+
+test("a sign that is named is logged and ends the run", async () => {
+  const { app, conductor, element } = await tab("flagged");
+  app.start();
+  app.skip();
+  app.asking.where("elsewhere");
+  const ask = asked(element);
+  if (ask?.step !== "flags") throw new Error("no flags asked");
+  const [sign] = payload().red_flags;
+  app.asking.flag(sign!, ask.felt);
+  expect(conductor.state.run).toMatchObject({ status: "finished", flags: [sign!.slug] });
+  app.close();
+  expect(conductor.state.phase.kind).toBe("end");
+});
+
+test("a dialog that closes leaves the run to the tab that took it meanwhile", async () => {
+  const { app, conductor } = await tab("taken");
+  app.start();
+  app.open("help");
+  conductor.do(transitions.giveWay);
+  app.close();
+  expect(conductor.state).toMatchObject({ paused: true, notice: "other-tab" });
+});
+
+test("the buttons of the lock screen do nothing under a dialog", async () => {
+  const pressed = new Map<string, () => void>();
+  const mediaSession = {
+    playbackState: "none",
+    setActionHandler: (action: string, act: () => void) => void pressed.set(action, act),
+  };
+  vi.stubGlobal("navigator", { mediaSession });
+  vi.stubGlobal("MediaMetadata", class {});
+  vi.stubGlobal(
+    "Audio",
+    class {
+      play = () => Promise.resolve();
+      pause = () => undefined;
+    },
+  );
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => (key === "hipfirst-lock-screen" ? "on" : null),
+  });
+  const { app, conductor } = await tab("media");
+  app.start();
+  app.skip();
+  for (const action of ["nexttrack", "play", "previoustrack"]) pressed.get(action)?.();
+  expect(conductor.state).toMatchObject({ at: { slot: 0 }, paused: true });
+  app.close();
+  pressed.get("nexttrack")?.();
+  expect(conductor.state.at.slot).toBe(1);
+});
+
+test("a screen reader hears the name of an easier or harder movement once", async () => {
+  const announce = vi.spyOn(PlayerElement.prototype, "announce").mockReturnValue(undefined);
+  const { app, conductor } = await tab("once");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+  app.start();
+  vi.advanceTimersByTime(10_000);
+  announce.mockClear();
+  app.harder();
+  vi.advanceTimersByTime(10_000);
+  const said = announce.mock.calls.join(" ");
+  expect(said.split(conductor.seen.here.rung.name)).toHaveLength(2);
 });
 
 test("a swap holds the run while it is asked and lets it go on with what stands in", async () => {

@@ -12,6 +12,7 @@ import { end } from "../src/view/end";
 import { intro } from "../src/view/intro";
 import type { Model } from "../src/view/model";
 import { panel } from "../src/view/panel";
+import { ratingOf } from "../src/view/rating";
 import { recallHearing } from "../src/voice-settings";
 import type { Rating, RunEvent, Timeline } from "../src/wire";
 import { changed, Drive, hurt, jumpTo, leave, payload, swap } from "./drive";
@@ -182,6 +183,58 @@ const rating = (change: Partial<Rating>): Rating => ({
   effort: null,
   note: "",
   ...change,
+});
+
+describe("where the run moved on while it was asked", () => {
+  test("pain stays with the movement it was told of", () => {
+    const talk = new Talk(working(0));
+    talk.drive.do(go.next);
+    const count = talk.drive.events.length;
+    talk.asking.hurt("left", 6);
+    expect(talk.drive.events.slice(count)).toMatchObject([
+      { type: "hurt", slot: "clam", rung: 0 },
+      { type: "swapped", slot: "clam", reason: "hurts" },
+    ]);
+    expect(talk.ask).toMatchObject({ felt: { from: { exercise: "clam" }, goesOn: false } });
+    expect(talk.drive.state.at.slot).toBe(1);
+  });
+
+  test("less of it makes that exercise easier, not the one at hand", () => {
+    const talk = new Talk(working(2));
+    talk.drive.do(jumpTo(0));
+    talk.asking.hurt("right", 3);
+    expect(talk.drive.state.run.slots.map(({ rung }) => rung)).toEqual([0, 0, 0]);
+    expect(talk.drive.state.run.hurts[0]).toMatchObject({ slot: "bridge", rung: 1 });
+  });
+
+  test("a swap, a skip and an easier rung are for the movement they were asked for", () => {
+    const talk = new Talk(working(0));
+    talk.drive.do(go.next);
+    const count = talk.drive.events.length;
+    talk.asking.reason("no-space");
+    talk.asking.take();
+    talk.asking.pass();
+    talk.asking.ease();
+    expect(talk.drive.events.slice(count)).toMatchObject([
+      { type: "swapped", slot: "clam" },
+      { type: "skipped", slot: "clam" },
+    ]);
+    expect(talk.drive.state.at.slot).toBe(1);
+  });
+});
+
+test("a number told at the end can be taken back", () => {
+  const form = new FormData();
+  for (const [name, value] of [
+    ["left", ""],
+    ["right", "0"],
+    ["note", ""],
+  ] as const) {
+    form.set(name, value);
+  }
+  expect(ratingOf(form)).toEqual(rating({ pain_right: 0 }));
+  const drive = working(0).do(hurt("left", 4)).do(go.endNow);
+  expect(text(end(model(drive))).match(/Not told/g)).toHaveLength(3);
 });
 
 describe("next time", () => {

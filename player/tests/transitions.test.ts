@@ -173,7 +173,7 @@ describe("time nobody saw", () => {
     const drive = new Drive().do(go.start).until("work").sleep(53);
     expect(drive.state.phase.kind).toBe("switch");
     expect(spent(drive.state.clock, drive.now)).toBe(3000);
-    expect(drive.events.at(-1)!.at).toBe(new Date(drive.now - 3000).toISOString());
+    expect(Date.parse(drive.events.at(-1)!.at)).toBe(drive.now - 3000);
   });
 
   test("a long one takes the work that had begun as done, and the rest after it as rested", () => {

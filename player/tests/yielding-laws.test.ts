@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { fold } from "../src/fold";
 import { choiceAt } from "../src/plan";
 import { read } from "../src/read";
-import { resting } from "../src/resting";
+import { fitting, resting } from "../src/resting";
 import { snapshot } from "../src/snapshot";
 import * as go from "../src/transitions";
-import { shapeOf, type Reason, type Timeline, type Where } from "../src/wire";
+import { shapeOf, type Reason, type RunEvent, type Timeline, type Where } from "../src/wire";
 import * as yielding from "../src/yielding";
 import { at, changed, Drive, hurt, jumpTo, leave, swap, type Act } from "./drive";
 
@@ -20,6 +20,7 @@ const reasons = fc.constantFrom<Reason>(
   "no-kit",
   "not-today",
 );
+const elsewhere = hurt("elsewhere", null);
 const knees = fc.tuple(fc.constantFrom<Where>("left", "right"), fc.nat(10));
 const actions = fc.oneof(
   fc.constantFrom<Act>(
@@ -33,7 +34,7 @@ const actions = fc.oneof(
     go.addRest,
     go.hide,
     yielding.swapBack,
-    hurt("elsewhere", null),
+    elsewhere,
   ),
   fc.constantFrom<1 | -1>(-1, 1).map(
     (by): Act =>
@@ -46,6 +47,21 @@ const actions = fc.oneof(
   knees.map(([where, pain]) => hurt(where, pain)),
 );
 const rides = fc.array(fc.tuple(actions, fc.nat(90)), { maxLength: 40 });
+/** What another device may log about one of the exercises. */
+const foreign = fc.oneof(
+  fc.constantFrom({ type: "paused" }, { type: "resumed" }),
+  fc.record({
+    type: fc.constant("rung-changed"),
+    slot: fc.constantFrom("clam", "bridge"),
+    rung: fc.nat(1),
+  }),
+  fc.constantFrom(
+    { type: "rest-added", slot: "bridge", bout: 0, seconds: 15 },
+    { type: "moved", slot: "clam", bout: 1, via: "jump" },
+    { type: "done", slot: "clam", bout: 0, rung: 0, reps: 3, seconds: 15, complete: false },
+    { type: "hurt", slot: "clam", rung: 0, where: "left", pain: 7 },
+  ),
+);
 /** The example with knees that differ and fewer stand-ins than it has. */
 const plans = fc.record({ easier: fc.nat(2), bare: fc.boolean(), same: fc.boolean() }).map((how) =>
   changed((each) => {
@@ -76,6 +92,61 @@ describe("laws of every ride with pain in it", () => {
           const out = resting(plan, drive.state.run);
           if (isWork(drive)) expect(out.has(at(drive))).toBe(false);
         });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("an exercise is left for pain in a knee only where nothing of it can be done", () => {
+    const inKnees = rides.map((ride) => ride.filter(([act]) => act !== elsewhere));
+    fc.assert(
+      fc.property(plans, inKnees, (plan, ride) => {
+        let count = 0;
+        ridden(plan, ride, (drive) => {
+          const fresh = drive.events.slice(count);
+          const pain = fresh.findIndex(({ type }) => type === "hurt");
+          for (const event of pain < 0 ? [] : fresh.slice(pain)) {
+            if (event.type !== "skipped") continue;
+            const index = plan.slots.findIndex(({ id }) => id === event.slot);
+            expect(fitting(plan, drive.state.run, index)).toBeNull();
+          }
+          count = drive.events.length;
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("what another device logs never takes repetitions away", () => {
+    fc.assert(
+      fc.property(plans, rides, fc.nat(40), foreign, (plan, ride, seconds, theirs) => {
+        const drive = ridden(plan, ride, () => undefined).wait(seconds);
+        const { at: place, phase } = drive.state;
+        const { motion } = snapshot(drive.frame, drive.state, drive.now);
+        const before = drive.state.run.slots;
+        const event = {
+          format: 1,
+          id: "bbbbbbbb-0000-4000-8000-000000000009",
+          device: "bbbbbbbb-0000-4000-8000-000000000002",
+          seq: drive.state.run.last_seq + 1,
+          at: new Date(drive.now).toISOString(),
+          ...theirs,
+        } as RunEvent;
+        drive.events.push(event);
+        drive.do((f, s, now) => go.absorb(f, s, now, [...drive.events]));
+        const { slots } = drive.state.run;
+        before.forEach(({ bouts }, n) => {
+          bouts.forEach(({ complete, reps }, m) => {
+            const line = slots[n]!.bouts[m]!;
+            if (complete) expect(line.complete).toBe(true);
+            if (line.complete === complete) expect(line.reps).toBeGreaterThanOrEqual(reps);
+          });
+        });
+        const line = slots[place.slot]!.bouts[place.bout]!;
+        if (phase.kind === "work" && !line.complete) {
+          expect(line.reps).toBeGreaterThanOrEqual(motion.reps);
+        }
+        expect(fold(shapeOf(plan), drive.events)).toEqual(drive.state.run);
       }),
       { numRuns: 300 },
     );

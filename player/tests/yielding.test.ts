@@ -120,6 +120,14 @@ describe("pain in a knee", () => {
     expect(snapshot(drive.frame, drive.state, drive.now).progress[0]!.rests).toBe(true);
   });
 
+  test("of a movement that stands in goes on with an easier rung where one is fine", () => {
+    const drive = working(2).do(hurt("left", 5));
+    expect(at(drive)).toBe("reverse-clam");
+    drive.until("work").do(hurt("left", 6));
+    expect(at(drive)).toBe("bridge");
+    expect(drive.state.run.slots[2]).toMatchObject({ rung: 0, skipped: false });
+  });
+
   test("of 3 or 4 goes a rung down", () => {
     const drive = working(2).do(hurt("left", 3));
     expect(at(drive)).toBe("bridge");

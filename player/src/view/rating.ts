@@ -78,10 +78,10 @@ function efforts(): Record<number, string> {
   };
 }
 
-function ratingOf(data: FormData): Rating {
+export function ratingOf(data: FormData): Rating {
   const number = (name: string): number | null => {
     const given = data.get(name);
-    return typeof given === "string" ? Number(given) : null;
+    return typeof given === "string" && given !== "" ? Number(given) : null;
   };
   const note = data.get("note");
   return {

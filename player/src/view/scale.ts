@@ -2,6 +2,7 @@
 // Numbers from 0 to 10, large enough for a thumb: one tap, or one choice of a form.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { gettext } from "../i18n";
 
 const NUMBERS = Array.from({ length: 11 }, (_, number) => number);
 
@@ -43,7 +44,7 @@ export type Question = {
   value: number | null;
 } & (Ends | { /** What numbers mean, for those that have words. */ words: Record<number, string> });
 
-/** One choice of a form, which may stay open. */
+/** One choice of a form, which may stay open, also after a number was chosen. */
 export function scaleField(question: Question): TemplateResult {
   const { name, legend, value } = question;
   const words = "words" in question ? question.words : null;
@@ -60,6 +61,10 @@ export function scaleField(question: Question): TemplateResult {
       )}
     </div>
     ${"words" in question ? nothing : ends(question)}
+    <label class="untold">
+      <input type="radio" name=${name} value="" .checked=${value === null} />
+      <span>${gettext("Not told")}</span>
+    </label>
   </fieldset>`;
 }
 
