@@ -11,6 +11,7 @@ import json
 import re
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -121,7 +122,7 @@ class Log:
             "SELECT body FROM training_timeline JOIN training_run"
             " ON training_timeline.id = timeline_id WHERE training_run.id = ?"
         )
-        slots = json.loads(self._rows(query)[0][0])["slots"]
+        slots = json.loads(zlib.decompress(self._rows(query)[0][0]))["slots"]
         return RunShape(
             slots=tuple(
                 SlotShape(

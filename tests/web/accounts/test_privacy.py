@@ -8,7 +8,7 @@ import json
 from django.http import HttpResponse
 from django.test import override_settings
 
-from hipfirst.web.accounts.access import COOKIE, remember
+from hipfirst.web.accounts.access import COOKIE, COOKIE_AGE_S, remember
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.training.models import Run
 
@@ -25,6 +25,17 @@ def test_a_stranger_reads_that_nothing_is_kept(stranger):
     assert "Nothing." in page
     assert "Erase what this site keeps" not in page
     assert json.loads(stranger.get("/privacy/my-data.json").content) == {}
+
+
+def test_everybody_reads_what_is_kept_of_a_session_and_for_how_long(stranger):
+    page = stranger.get("/privacy/").content.decode()
+    for said in (
+        "which movement hurt which knee and how much",
+        "the pain of each knee, the effort and your line of note",
+        "stay here until you erase them on this page",
+        f"{COOKIE_AGE_S // 86400} days from your last start",
+    ):
+        assert said in page
 
 
 def test_a_visitor_reads_what_is_kept(ada, start_run):

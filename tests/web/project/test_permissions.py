@@ -51,6 +51,7 @@ MATRIX = {
     ("GET", "play/kept/<slug:slug>/"): everybody(200),
     ("GET", "offline/"): everybody(200),
     ("POST", "api/kept/<slug:session>"): everybody(200),
+    ("DELETE", "api/kept/<slug:session>"): everybody(204),
     ("PUT", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),
     ("POST", "api/runs/<uuidstr:run_id>/events"): Row(stranger=401, ada=200, ben=404, sam=401),
     ("GET", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),

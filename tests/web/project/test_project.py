@@ -7,12 +7,14 @@ import json
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.thresholds import Thresholds, ThresholdsError
 from hipfirst.web.project import checks
+from hipfirst.web.training import knees
 
 ROOT = Path(__file__).parents[3]
 
@@ -121,6 +123,29 @@ def test_a_wrong_file_of_knee_rules_is_said(tmp_path):
     (tmp_path / "knee-rules.yaml").write_text("amber: 2\n")
     with override_settings(DATA=tmp_path):
         assert ids(checks.knee_rules_can_be_read) == []
+
+
+def test_the_numbers_are_read_when_the_site_starts(tmp_path):
+    training = apps.get_app_config("training")
+    (tmp_path / "knee-rules.yaml").write_text("amber: 2\n")
+    knees.thresholds.cache_clear()
+    try:
+        with override_settings(DATA=tmp_path):
+            training.ready()
+            (tmp_path / "knee-rules.yaml").write_text("amber: 1\n")
+            assert knees.thresholds().amber == 2
+    finally:
+        knees.thresholds.cache_clear()
+
+
+def test_a_wrong_file_of_knee_rules_leaves_its_check_to_say_so(tmp_path):
+    (tmp_path / "knee-rules.yaml").write_text("amber: [")
+    knees.thresholds.cache_clear()
+    with override_settings(DATA=tmp_path):
+        apps.get_app_config("training").ready()
+        assert ids(checks.knee_rules_can_be_read) == ["hipfirst.E007"]
+        with pytest.raises(ThresholdsError):
+            knees.thresholds()
 
 
 def test_every_threshold_of_the_owner_is_documented():

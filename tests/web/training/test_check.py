@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from hipfirst.planning.red_flags import BY_SLUG, RED_FLAGS, UNDER_16
@@ -170,6 +171,10 @@ def test_under_16_with_a_sign_is_stopped_like_everybody(stranger):
         ("experience", [], "Nothing was chosen. Allowed: “I am new to it”"),
         ("red_flags", [], "Nothing was ticked."),
         ("red_flags", ["flu"], "You gave “flu”."),
+        ("consent", ["yes", "yes"], "You gave several answers: “yes”, “yes”. Allowed: one."),
+        ("age_band", ["adult", "teen"], "You gave several answers: “adult”, “teen”."),
+        ("left_now", ["9", "0"], "You gave several answers: “9”, “0”. Allowed: one."),
+        ("minutes", ["10", "20"], "You gave several answers: “10”, “20”. Allowed: one."),
     ],
 )
 def test_a_wrong_answer_says_what_was_given_and_what_is_allowed(stranger, field, given, said):
@@ -178,6 +183,18 @@ def test_a_wrong_answer_says_what_was_given_and_what_is_allowed(stranger, field,
     assert said in text(page)
     assert f'id="wrong-{field}"' in page.content.decode()
     assert f'href="#ask-{field}"' in page.content.decode()
+    assert not KneeCheck.objects.exists()
+
+
+def test_the_same_of_many_twice_counts_once(ada):
+    answer(ada, hurts=["stairs"] * 500, kit_choice="these", kit=["chair", "chair"])
+    check = KneeCheck.objects.get()
+    assert (check.hurts, check.kit) == (["stairs"], ["chair"])
+
+
+def test_a_doubtful_consent_is_none_beside_a_sign_too(stranger):
+    page = send(stranger, 1, consent=["yes", "no"], age_band="adult", red_flags=["calf"])
+    assert "Nothing you ticked was kept" in text(page)
     assert not KneeCheck.objects.exists()
 
 
@@ -247,6 +264,42 @@ def test_fine_knees_do_not_take_a_sign_back(ada):
     assert 'action="/check/fine/"' not in ada.get(CHECK).content.decode()
 
 
+@pytest.mark.parametrize("path", ["/check/fine/", "/check/erase/"])
+def test_whoever_is_erased_meanwhile_is_a_stranger(ada, path):
+    """Erased after the visitor was found and before the answers are read."""
+    answer(ada)
+    known = []
+
+    def erase_once_found(execute, query, *rest):
+        found = execute(query, *rest)
+        if "accounts_visitor" in query and not known:
+            known.append(True)
+            person_erase(person=ada.visitor)
+        return found
+
+    with connection.execute_wrapper(erase_once_found):
+        assert ada.press(path).status_code == 302
+    assert known
+    assert not Visitor.objects.exists()
+    assert not KneeCheck.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_last_said_is_read_where_nobody_can_erase_it(ada):
+    answer(ada)
+    within = []
+
+    def note(execute, query, *rest):
+        if "training_kneecheck" in query:
+            within.append(connection.in_atomic_block)
+        return execute(query, *rest)
+
+    with connection.execute_wrapper(note):
+        ada.press("/check/fine/")
+    assert within
+    assert all(within)
+
+
 def test_one_tap_erases_the_checks_of_one_person(ada, ben):
     answer(ada)
     answer(ben)
@@ -282,7 +335,7 @@ def test_the_owner_may_purge_old_checks(ada, ben, capsys):
     age(KneeCheck.objects.get(visitor=ada.visitor), KEPT_DAYS + 1)
     call_command("purge_checks")
     assert KneeCheck.objects.get().visitor == ben.visitor
-    assert "1 knee check" in capsys.readouterr().out
+    assert "1 knee check and 0 replaced plans erased." in capsys.readouterr().out
 
 
 def test_a_start_of_the_site_purges_old_checks(ada):

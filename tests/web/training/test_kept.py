@@ -6,9 +6,11 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.timeline import Timeline as TimelineValue
@@ -16,8 +18,10 @@ from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.actions import person_adopt, person_erase
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
+from hipfirst.web.project import start
 from hipfirst.web.training.kept_wire import NO_RUN, Package
 from hipfirst.web.training.models import Kept, KneeCheck, Run, RunEvent, Timeline
+from hipfirst.web.training.queries import KEPT_DAYS
 from web.training.events import batch, event
 
 SESSION = "build-lower-body-detail"
@@ -43,6 +47,10 @@ def put(browser, run_id, body):
         content_type="application/json",
         headers={"X-CSRFToken": browser.token()},
     )
+
+
+def remove(browser):
+    return browser.delete(KEEP, headers={"X-CSRFToken": browser.token()})
 
 
 def code(answer):
@@ -126,6 +134,36 @@ def test_a_sign_that_stops_sessions_stops_keeping_them(ada):
     assert not Kept.objects.exists()
 
 
+def test_a_sign_after_keeping_lets_what_was_done_arrive_and_says_stop(ada):
+    package, run_id = keep(ada), uuid.uuid4()
+    checked(ada, red_flags=["calf"])
+    assert code(ada.send(KEEP, {})) == (409, "stopped")
+    opened = put(ada, run_id, opening(package))
+    assert (opened.status_code, opened.json()["stopped"]) == (201, True)
+    sent = ada.send(f"/api/runs/{run_id}/events", batch(event(1))).json()
+    assert (len(sent["accepted"]), sent["stopped"]) == (1, True)
+    assert ada.get(f"/play/{run_id}/")["Location"] == "/check/advice/"
+    checked(ada)
+    assert put(ada, run_id, opening(package)).json()["stopped"] is False
+
+
+def test_a_kept_run_was_planned_when_it_was_kept(ada):
+    package, then = keep(ada), timezone.now() - timedelta(days=4)
+    Kept.objects.update(created=then)
+    put(ada, uuid.uuid4(), opening(package))
+    assert Run.objects.get().planned == then
+
+
+def test_a_kept_run_does_not_go_on_over_a_later_check(ada):
+    """It arrives after the check and was planned before it."""
+    package = keep(ada)
+    checked(ada, left_now=5, left_week=6, hurts=["stairs"])
+    run_id = uuid.uuid4()
+    put(ada, run_id, opening(package))
+    play = ada.press(f"/sessions/{SESSION}/play/")["Location"]
+    assert str(run_id) not in play
+
+
 def test_what_is_kept_is_planned_for_these_knees(ada, stranger):
     written = keep(stranger)["payload"]["timeline"]
     checked(ada, left_now=4, left_week=5, hurts=["squatting", "stairs", "kneeling"])
@@ -148,7 +186,8 @@ def test_a_run_is_opened_under_the_id_that_the_browser_made(ada):
     package, run_id = keep(ada), uuid.uuid4()
     answer = put(ada, run_id, opening(package))
     assert answer.status_code == 201
-    assert answer.json() == {"run": package["payload"]["run"] | {"id": str(run_id)}}
+    run = package["payload"]["run"] | {"id": str(run_id)}
+    assert answer.json() == {"run": run, "stopped": False}
     run = Run.objects.get(pk=run_id)
     assert (run.visitor, run.session) == (ada.visitor, SESSION)
     assert run.title == package["title"]
@@ -225,6 +264,61 @@ def test_the_page_that_plays_is_the_same_for_everybody(ada, stranger):
     assert "csrfmiddlewaretoken" not in mine.content.decode()
     assert not mine.cookies
     assert "no-store" not in mine["Cache-Control"]
+
+
+def test_removing_forgets_what_was_kept_and_leaves_its_runs(ada, ben):
+    package, run_id = keep(ada), uuid.uuid4()
+    keep(ben)
+    put(ada, run_id, opening(package))
+    checked(ada, left_now=4, hurts=["stairs"])
+    unplayed = keep(ada)["payload"]["run"]["timeline_hash"]
+    answer = remove(ada)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert Kept.objects.get().visitor == ben.visitor
+    assert not Timeline.objects.filter(sha256=unplayed).exists()
+    assert put(ada, run_id, opening(package)).status_code == 200
+    assert code(put(ada, uuid.uuid4(), opening(package))) == (404, "never-given")
+
+
+def test_removing_what_was_never_kept_is_no_mistake(ada, stranger):
+    assert remove(ada).status_code == remove(stranger).status_code == 204
+    assert not Visitor.objects.exclude(pk=ada.visitor.pk).exists()
+
+
+def test_a_plan_that_was_replaced_goes_after_its_days(ada, ben):
+    first = keep(ada)
+    keep(ben)
+    checked(ada, left_now=4, hurts=["stairs"])
+    second = keep(ada)["payload"]["run"]["timeline_hash"]
+    Kept.objects.update(created=timezone.now() - timedelta(days=KEPT_DAYS + 9))
+    newer = Kept.objects.filter(visitor=ada.visitor, timeline__sha256=second)
+    newer.update(created=timezone.now() - timedelta(days=KEPT_DAYS - 1))
+    start.purge()
+    assert Kept.objects.count() == 3
+    newer.update(created=timezone.now() - timedelta(days=KEPT_DAYS + 1))
+    start.purge()
+    assert [row.timeline.sha256 for row in Kept.objects.filter(visitor=ada.visitor)] == [second]
+    assert Timeline.objects.count() == 2
+    assert code(put(ada, uuid.uuid4(), opening(first))) == (404, "never-given")
+    assert Kept.objects.filter(visitor=ben.visitor).exists()
+
+
+def test_renewing_makes_it_the_newest_plan(ada):
+    keep(ada)
+    Kept.objects.update(created=timezone.now() - timedelta(days=90))
+    keep(ada)
+    assert timezone.now() - Kept.objects.get().created < timedelta(hours=1)
+
+
+def test_erasing_the_answers_erases_plans_that_were_never_played(ada):
+    package = keep(ada)
+    put(ada, uuid.uuid4(), opening(package))
+    checked(ada, left_now=4, hurts=["stairs"])
+    reasons = keep(ada)["payload"]["run"]["timeline_hash"]
+    page = ada.get(ada.press("/check/erase/")["Location"]).content.decode()
+    assert "sessions that you kept for offline and have not played" in page
+    assert Kept.objects.get().timeline.sha256 == package["payload"]["run"]["timeline_hash"]
+    assert not Timeline.objects.filter(sha256=reasons).exists()
 
 
 def test_erasing_takes_what_was_kept_and_its_runs(ada, ben):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
@@ -22,6 +22,7 @@ from hipfirst.web.training import knees
 from hipfirst.web.training.actions import playable
 from hipfirst.web.training.errors import Stopped
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
+from hipfirst.web.training.queries import felt_lately, last_time
 from hipfirst.web.training.rules import LABELS
 
 SLUG = "build-lower-body-detail"
@@ -61,17 +62,19 @@ def started(browser, **fields):
     return TimelineValue.model_validate(run.timeline.body)
 
 
-def log(browser, timeline_of, *events, days_ago=0):
-    """Append events to the run that the browser plays, as the player does."""
-    run = Run.objects.filter(visitor=browser.visitor).latest("created")
-    at = (timezone.now() - timedelta(days=days_ago)).isoformat()
+def log(browser, timeline_of, *events, days_ago=0, at=None, run=None):
+    """Append events to the run that the browser plays, as the player does; the answer."""
+    run = run or Run.objects.filter(visitor=browser.visitor).latest("created")
+    at = (at or timezone.now() - timedelta(days=days_ago)).isoformat()
+    first = RunEvent.objects.filter(run=run).count() + 1
     device = str(uuid.uuid4())
     sent = [
         {"format": 1, "id": str(uuid.uuid4()), "device": device, "seq": seq, "at": at, **event}
-        for seq, event in enumerate(events, 1)
+        for seq, event in enumerate(events, first)
     ]
     answer = browser.send(f"/api/runs/{run.pk}/events", {"format": 1, "after": 0, "events": sent})
     assert len(answer.json()["accepted"]) == len(sent), answer.json()
+    return answer.json()
 
 
 def test_a_stranger_may_ask_first_or_start_as_written(stranger):
@@ -199,12 +202,169 @@ def test_a_sign_stops_what_was_begun_too(ada):
     assert ada.press(PLAY)["Location"] == begun
 
 
-def test_a_begun_session_keeps_its_timeline(ada):
+def newest(browser):
+    return Run.objects.filter(visitor=browser.visitor).latest("created")
+
+
+def hurt_in(timeline, pain=9):
+    slot = timeline.slots[0]
+    return {"type": "hurt", "slot": slot.id, "rung": slot.start_rung, "where": "left", "pain": pain}
+
+
+def test_knees_told_of_since_begin_a_session_anew(ada):
     begun = started(ada)
     told(ada, left_now="4", hurts=["stairs"])
-    assert "goes on as it was begun" in text(ada.get(SESSION))
+    page = ada.get(SESSION)
+    assert "It starts anew, for your knees as they are now" in text(page)
+    assert "Start the session" in text(page)
+    assert 'name="again"' not in page.content.decode()
+    anew = started(ada)
+    assert anew.changes
+    assert anew != begun
+    page = ada.get(SESSION)
+    assert "“Continue” goes on where you stopped" in text(page)
+    assert 'name="again"' in page.content.decode()
+    assert started(ada) == anew
+    assert Run.objects.count() == 2
+
+
+def test_what_is_told_without_a_difference_lets_a_session_go_on(ada):
+    begun = ada.press(PLAY)["Location"]
+    told(ada)
+    assert 'name="again"' in ada.get(SESSION).content.decode()
+    assert ada.press(PLAY)["Location"] == begun
+
+
+def test_on_a_flare_day_nothing_harder_goes_on(ada):
+    started(ada)
+    told(ada, left_now="9", left_week="9")
+    page = text(ada.get(SESSION))
+    assert "Start Flare Day" in page
+    assert "Flare Day is played instead" in page
+    assert "Continue" not in page
+    begun = started(ada)
+    assert begun.session == "flare-day"
+    assert "Continue Flare Day" in text(ada.get(SESSION))
     assert started(ada) == begun
-    assert started(ada, again="1").changes
+    assert Run.objects.count() == 2
+
+
+def test_what_hurt_in_a_run_lets_the_run_go_on(ada):
+    begun = ada.press(PLAY)["Location"]
+    log(ada, None, hurt_in(TimelineValue.model_validate(newest(ada).timeline.body)))
+    assert 'name="again"' in ada.get(SESSION).content.decode()
+    assert ada.press(PLAY)["Location"] == begun
+
+
+def test_what_hurt_in_another_run_begins_a_session_anew(ada):
+    timeline = started(ada)
+    other = newest(ada)
+    begun = ada.press(PLAY, again="1")["Location"]
+    log(ada, None, hurt_in(timeline), run=other)
+    assert "It starts anew" in text(ada.get(SESSION))
+    assert ada.press(PLAY)["Location"] != begun
+    assert "felt-stop" in {each["rule"] for each in newest(ada).timeline.body["changes"]}
+
+
+def test_what_was_begun_goes_on_for_a_day(ada):
+    begun = ada.press(PLAY)["Location"]
+    log(ada, None, {"type": "started"})
+    Run.objects.update(created=timezone.now() - timedelta(days=3))
+    assert ada.press(PLAY)["Location"] == begun
+    RunEvent.objects.update(received_at=timezone.now() - timedelta(hours=25))
+    assert 'name="again"' not in ada.get(SESSION).content.decode()
+    assert ada.press(PLAY)["Location"] != begun
+
+
+def test_runs_that_were_never_begun_are_dropped_when_they_are_old(ada):
+    told(ada, left_now="4")
+    never = started(ada)
+    played = ada.press(PLAY, again="1")["Location"].split("/")[2]
+    log(ada, None, {"type": "started"})
+    told(ada)
+    of_today = ada.press(PLAY)["Location"].split("/")[2]
+    old = Run.objects.exclude(pk=of_today)
+    old.update(created=timezone.now() - timedelta(days=2))
+    told(ada, left_now="6")
+    last = ada.press(PLAY)["Location"].split("/")[2]
+    assert {str(run.pk) for run in Run.objects.all()} == {played, of_today, last}
+    assert never.changes
+    Run.objects.update(created=timezone.now() - timedelta(days=2), status="ready")
+    RunEvent.objects.all().delete()
+    ada.press(PLAY)
+    assert Run.objects.count() == Timeline.objects.count() == 1
+
+
+def test_a_run_that_leaves_nothing_to_plan_goes_on(ada, folder_of_one):
+    told(ada)
+    begun = ada.press("/sessions/day/play/")["Location"]
+    log(ada, None, hurt_in(TimelineValue.model_validate(newest(ada).timeline.body)))
+    page = ada.get("/sessions/day/")
+    assert "nothing is left for today" in text(page)
+    assert "Continue" in text(page)
+    assert ada.press("/sessions/day/play/")["Location"] == begun
+    assert ada.press("/sessions/day/play/", again="1")["Location"] == "/sessions/day/"
+
+
+def test_a_sign_closes_every_way_in_but_loses_nothing(ada):
+    play = ada.press(PLAY)["Location"]
+    run = newest(ada)
+    told(ada, red_flags=["calf"], step="1")
+    assert ada.get(play)["Location"] == "/check/advice/"
+    assert log(ada, None, {"type": "finished"})["stopped"] is True
+    assert ada.get(play).status_code == 200
+    assert log(ada, None, {"type": "moved", "slot": run.timeline.body["slots"][0]["id"], **BACK})
+    assert ada.get(play)["Location"] == "/check/advice/"
+    told(ada)
+    assert ada.get(play).status_code == 200
+    assert log(ada, None, {"type": "paused"})["stopped"] is False
+
+
+BACK = {"bout": 0, "via": "back"}
+AFTERNOON = datetime.fromisoformat("2027-03-01T13:00:00-10:00")
+"""In UTC it is 23:00 then: half an hour past the next midday there, it is two days later here."""
+
+
+@pytest.mark.parametrize(
+    ("now", "days_ago"),
+    [
+        ("2027-03-01T23:59:00-10:00", 0),
+        ("2027-03-02T00:01:00-10:00", 1),
+        ("2027-03-02T23:59:00-10:00", 1),
+        ("2027-03-03T00:01:00-10:00", 2),
+    ],
+)
+def test_days_are_those_of_the_place_where_it_hurt(ada, monkeypatch, now, days_ago):
+    timeline = started(ada)
+    log(ada, None, hurt_in(timeline), at=AFTERNOON)
+    Run.objects.update(planned=AFTERNOON)
+    RunEvent.objects.update(received_at=AFTERNOON)
+    assert RunEvent.objects.get().body["at"] == AFTERNOON.isoformat()
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat(now))
+    assert [each.days_ago for each in felt_lately(person=ada.visitor, days=7)] == [days_ago]
+
+
+def test_a_clock_that_is_behind_does_not_hide_pain(ada):
+    log(ada, None, hurt_in(started(ada)), {"type": "finished"}, days_ago=30)
+    assert [each.days_ago for each in felt_lately(person=ada.visitor, days=7)] == [0]
+    assert "felt-stop" in {change.rule for change in started(ada).changes}
+
+
+def test_a_run_that_arrives_late_is_not_the_last_time(ada):
+    def rated(pain, days_ago, arrived_days_ago):
+        ada.press(PLAY, again="1")
+        told_it = {"type": "rated", "pain_left": pain, "pain_right": 0, "effort": 5, "note": ""}
+        log(ada, None, told_it, {"type": "finished"}, days_ago=days_ago)
+        run, days = newest(ada), timedelta(days=1)
+        run.events.update(received_at=timezone.now() - arrived_days_ago * days)
+        Run.objects.filter(pk=run.pk).update(planned=timezone.now() - 9 * days)
+
+    rated(6, days_ago=1, arrived_days_ago=1)
+    rated(0, days_ago=4, arrived_days_ago=0)
+    last = last_time(person=ada.visitor, session=SLUG)
+    assert (last.pain_left, last.days_ago) == (6, 1)
+    rated(3, days_ago=0, arrived_days_ago=0)
+    assert last_time(person=ada.visitor, session=SLUG).pain_left == 3
 
 
 def test_an_old_check_is_asked_again_and_still_counts(ada):
@@ -220,6 +380,7 @@ def test_a_movement_that_hurt_rests_today_and_tomorrow(ada):
     slot = first.slots[0]
     hurt = {"type": "hurt", "slot": slot.id, "rung": slot.start_rung, "where": "left", "pain": 6}
     log(ada, first, hurt, {"type": "finished"}, days_ago=1)
+    Run.objects.update(planned=timezone.now() - timedelta(days=1))
     movement = slot.rungs[slot.start_rung].exercise
     tomorrow = started(ada)
     doing = tomorrow.slots[0].rungs[tomorrow.slots[0].start_rung].exercise

@@ -102,3 +102,18 @@ def test_pressing_play_twice_starts_one_run(site):
     form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
     answers = together(*[lambda: ask(site, "POST", PLAY, "", **form)] * 6)
     assert len({headers["Location"] for _status, headers, _text in answers}) == 1
+
+
+def test_every_process_of_one_start_goes_by_the_same_knee_rules(tmp_path):
+    site = serve(tmp_path, "--workers", "2")
+    try:
+        (tmp_path / "knee-rules.yaml").write_text("amber: 2\nred: 4\n")
+        pages = [
+            page
+            for _ in range(4)
+            for _status, _headers, page in together(*[lambda: ask(site, "GET", "/knee-rules/")] * 6)
+        ]
+    finally:
+        site.stop()
+    assert len(pages) == 24
+    assert not [page for page in pages if "changed by the owner" in page]

@@ -20,6 +20,11 @@ def visitor_find(*, visitor_id: UUID) -> Visitor | None:
     return Visitor.objects.filter(pk=visitor_id).first()
 
 
+def visitor_lock(*, visitor_id: UUID) -> Visitor | None:
+    """The visitor, held until the transaction ends; None: erased meanwhile."""
+    return Visitor.objects.select_for_update().filter(pk=visitor_id).first()
+
+
 def person_kept(*, person: Visitor) -> tuple[KeptPart, ...]:
     return tuple(KeptPart(str(part.title), part.count(person)) for part in registered())
 

@@ -132,8 +132,6 @@ class SessionPage:
     movement_count: int
     blocks: tuple[BlockView, ...]
     evidence: tuple[Link, ...]
-    continues: bool = False
-    """Whoever asks has begun it and not ended it."""
     today: ForToday = UNASKED
     """What it is for whoever asks."""
 

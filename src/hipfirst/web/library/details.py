@@ -64,18 +64,18 @@ def session_page(key: str, slug: str) -> SessionPage:
     )
 
 
-def session_for(page: SessionPage, today: ForToday, *, continues: bool) -> SessionPage:
+def session_for(page: SessionPage, today: ForToday) -> SessionPage:
     """The page for one person: the slots that are different today are marked.
 
     On a flare day another session is played: its slots are none of this page.
     """
     if today.state == "flare" or not today.changes:
-        return replace(page, continues=continues, today=today)
+        return replace(page, today=today)
     blocks = tuple(
         replace(block, slots=tuple(_marked(slot, today) for slot in block.slots))
         for block in page.blocks
     )
-    return replace(page, continues=continues, today=today, blocks=blocks)
+    return replace(page, today=today, blocks=blocks)
 
 
 def _marked(slot: SlotView, today: ForToday) -> SlotView:

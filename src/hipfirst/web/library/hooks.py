@@ -13,19 +13,7 @@ from typing import Literal, TypeAlias
 
 from django.http import HttpRequest
 
-UnfinishedRun: TypeAlias = Callable[[HttpRequest, str], bool]
-"""Whether whoever sent the request has an unfinished run of the session with this slug."""
-
-_unfinished_run: list[UnfinishedRun] = []
-
-
-def register_unfinished_run(provider: UnfinishedRun) -> None:
-    if provider not in _unfinished_run:
-        _unfinished_run.append(provider)
-
-
-def has_unfinished_run(request: HttpRequest, session: str) -> bool:
-    return any(provider(request, session) for provider in _unfinished_run)
+from hipfirst.web.library.models import Document
 
 
 @dataclass(frozen=True)
@@ -71,6 +59,10 @@ class ForToday:
     changes: tuple[ChangeView, ...] = ()
     notes: tuple[ChangeView, ...] = ()
     """What is said by a rule that makes nothing different."""
+    goes_on: bool = False
+    """What is played was begun, and starting it goes on with that."""
+    overtaken: bool = False
+    """It was begun, and starting it begins anew, because the knees were told of since."""
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -82,8 +74,10 @@ class ForToday:
 
 
 UNASKED = ForToday()
-Today: TypeAlias = Callable[[HttpRequest, str], ForToday | None]
-"""What the session with this slug is for whoever sent the request; None: as it is written."""
+Today: TypeAlias = Callable[[HttpRequest, Document], ForToday | None]
+"""What a session is for whoever sent the request; None: as it is written. The document may come
+without its text.
+"""
 
 _today: list[Today] = []
 
@@ -93,6 +87,6 @@ def register_today(provider: Today) -> None:
         _today.append(provider)
 
 
-def for_today(request: HttpRequest, session: str) -> ForToday:
+def for_today(request: HttpRequest, session: Document) -> ForToday:
     answers = (provider(request, session) for provider in _today)
     return next((answer for answer in answers if answer), UNASKED)

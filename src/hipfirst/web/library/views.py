@@ -18,7 +18,8 @@ from hipfirst.web.library.details import (
     session_page,
 )
 from hipfirst.web.library.home import home_page
-from hipfirst.web.library.hooks import for_today, has_unfinished_run
+from hipfirst.web.library.hooks import for_today
+from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_head
 from hipfirst.web.shared.pages import render_page
 
@@ -37,9 +38,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session(request: HttpRequest, slug: str) -> HttpResponse:
-    _seen_or_404(request, "session", slug)
-    today = for_today(request, slug)
-    page = session_for(session_page(slug), today, continues=has_unfinished_run(request, slug))
+    document = _seen_or_404(request, "session", slug)
+    today = for_today(request, document)
+    page = session_for(session_page(slug), today)
     response = render_page(request, "library/session.html", page)
     if today.state != "unasked":
         patch_cache_control(response, private=True, no_store=True)
@@ -58,7 +59,9 @@ def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "library/evidence.html", evidence_page(slug))
 
 
-def _seen_or_404(request: HttpRequest, kind: str, slug: str) -> None:
+def _seen_or_404(request: HttpRequest, kind: str, slug: str) -> Document:
+    """The document without its text."""
     document = document_head(kind, slug)
     if document is None or not may_see(current_person(request), document):
         raise Http404(_("Nothing is published under “%(slug)s”.") % {"slug": slug})
+    return document

@@ -111,5 +111,7 @@ def load(pack: Path) -> str:
 def purge() -> None:
     """Erase what was kept long enough."""
     from hipfirst.web.training.actions import checks_purge  # noqa: PLC0415
+    from hipfirst.web.training.kept_actions import kept_purge  # noqa: PLC0415
 
     checks_purge()
+    kept_purge()

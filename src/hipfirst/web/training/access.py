@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from hipfirst.web.accounts.access import Person, current_person
+from hipfirst.web.accounts.access import Person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
 from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import Run
-from hipfirst.web.training.queries import check_newest, run_find, run_unfinished
+from hipfirst.web.training.queries import check_newest, run_find
 
 
 def access_run(person: Person | None, run_id: UUID) -> Run:
@@ -30,12 +30,6 @@ def access_session(person: Person | None, slug: str) -> Document:
     if session is None or not may_see(person, session):
         raise Http404("no such session")
     return session
-
-
-def has_unfinished_run(request: HttpRequest, session: str) -> bool:
-    """For the library's pages: whether there is something to go on with."""
-    person = current_person(request)
-    return person is not None and run_unfinished(person=person, session=session) is not None
 
 
 def is_stopped(person: Person | None) -> bool:

@@ -26,6 +26,7 @@ from hipfirst.web.training.knees import signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
 from hipfirst.web.training.plans import request_for, resolved_for
 from hipfirst.web.training.queries import (
+    GOES_ON_FOR,
     Logged,
     Resolved,
     check_newest,
@@ -33,7 +34,7 @@ from hipfirst.web.training.queries import (
     kept_since,
     run_log,
     run_shape,
-    run_unfinished,
+    run_standing,
 )
 from hipfirst.web.training.questions import CONSENT, Answers
 
@@ -54,21 +55,52 @@ class Receipt:
 
 @transaction.atomic
 def run_start(*, visitor: Visitor, session: Document, again: bool = False) -> Run:
-    """The visitor's unfinished run of the session, or a new one (always, if `again`)."""
+    """What was begun of the session and still fits the knees, or a new run (always, if `again`).
+
+    Raises Stopped, NothingLeft or NotPlayable.
+    """
     # Two presses of the same button wait for each other here.
     Visitor.objects.select_for_update().get(pk=visitor.pk)
-    if not again and (unfinished := run_unfinished(person=visitor, session=session.slug)):
-        return unfinished
-    resolved = playable(session=session, person=visitor)
-    played = resolved.body["session"]
-    # On a flare day another session is played, and may have been begun already.
-    if not again and (unfinished := run_unfinished(person=visitor, session=played)):
-        return unfinished
-    timeline = timeline_store(resolved=resolved)
-    run = Run(visitor=visitor, timeline=timeline, session=played, title=resolved.body["title"])
+    check = check_newest(person=visitor)
+    _refuse_signs(check)
+    try:
+        today = _planned(session, visitor, check)
+    except NotPlayable:
+        # What hurt in a run may leave nothing to plan; of the run itself it is taken out already.
+        begun = run_standing(person=visitor, check=check, session=session.slug)
+        if again or begun is None:
+            raise
+        return begun
+    played = today.body["session"]
+    if not again and (
+        begun := run_standing(
+            person=visitor, check=check, session=played, sha256=lambda: today.sha256
+        )
+    ):
+        return begun
+    _drop_never_begun(visitor, played)
+    return _run_new(visitor, today)
+
+
+def _run_new(visitor: Visitor, today: Resolved) -> Run:
+    timeline = timeline_store(resolved=today)
+    session, title = today.body["session"], today.body["title"]
+    run = Run(visitor=visitor, timeline=timeline, session=session, title=title)
     run.full_clean()
     run.save(force_insert=True)
     return run
+
+
+def _drop_never_begun(visitor: Visitor, session: str) -> None:
+    """Runs that were opened and never begun, and their timelines.
+
+    A browser without a connection may have begun one and not told us: those of today stay.
+    """
+    ready = Run.objects.filter(visitor=visitor, session=session, status=Run.Status.READY)
+    old = ready.filter(created__lt=timezone.now() - GOES_ON_FOR)
+    timelines = list(old.values_list("timeline", flat=True))
+    old.delete()
+    timelines_drop(timelines)
 
 
 def playable(*, session: Document, person: Person) -> Resolved:
@@ -77,8 +109,16 @@ def playable(*, session: Document, person: Person) -> Resolved:
     Raises Stopped, NothingLeft or NotPlayable.
     """
     check = check_newest(person=person)
+    _refuse_signs(check)
+    return _planned(session, person, check)
+
+
+def _refuse_signs(check: KneeCheck | None) -> None:
     if check and signs_of(check):
         raise Stopped(_("A sign you named should be looked at before you train."))
+
+
+def _planned(session: Document, person: Person, check: KneeCheck | None) -> Resolved:
     request = request_for(person=person, check=check, session=session.slug)
     try:
         return resolved_for(session=session, request=request)
@@ -97,6 +137,11 @@ def timeline_store(*, resolved: Resolved) -> Timeline:
     rows = Timeline.objects.defer("body")
     row, _made = rows.get_or_create(sha256=resolved.sha256, defaults={"body": resolved.body})
     return row
+
+
+def timelines_drop(keys: Collection[int]) -> None:
+    """Erase those of these timelines that nobody plays and nobody keeps."""
+    Timeline.objects.filter(pk__in=keys, runs=None, kept=None).delete()
 
 
 @transaction.atomic
@@ -118,7 +163,8 @@ def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
 
 
 def _locked(run: Run) -> Run:
-    found = Run.objects.select_for_update().select_related("timeline").filter(pk=run.pk).first()
+    rows = Run.objects.select_for_update().select_related("timeline").defer("timeline__body")
+    found = rows.filter(pk=run.pk).first()
     if found is None:
         raise RunGone(_("There is no such thing, or it is not yours."))
     return found
@@ -211,7 +257,7 @@ def runs_erase(person: Person) -> int:
     """Erase the runs with their logs, and the timelines that nobody else plays."""
     timelines = list(Run.objects.filter(visitor=person).values_list("timeline", flat=True))
     erased, _by_model = Run.objects.filter(visitor=person).delete()
-    Timeline.objects.filter(pk__in=timelines, runs=None, kept=None).delete()
+    timelines_drop(timelines)
     return erased
 
 

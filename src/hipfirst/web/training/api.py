@@ -12,7 +12,7 @@ from ninja.security import APIKeyCookie
 
 from hipfirst.web.accounts.access import COOKIE, Person, current_person
 from hipfirst.web.shared.errors import ErrorBody
-from hipfirst.web.training.access import access_run
+from hipfirst.web.training.access import access_run, is_stopped
 from hipfirst.web.training.actions import events_append as append
 from hipfirst.web.training.queries import run_events, run_state
 from hipfirst.web.training.wire import (
@@ -56,10 +56,13 @@ BODY = {
 )
 def events_append(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Store a batch of events: each once, whatever the order or number of times it is sent."""
-    run = access_run(_person(request), run_id)
+    person = _person(request)
+    run = access_run(person, run_id)
     batch = read_batch(request)
     receipt = append(run=run, raw=batch.events, after=batch.after)
-    return _json(appended_of(receipt, batch).model_dump_json())
+    # What was done is taken in even so: nothing that happened may be lost.
+    stopped = is_stopped(person)
+    return _json(appended_of(receipt, batch, stopped=stopped).model_dump_json())
 
 
 @router.get(

@@ -18,10 +18,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipfirst.planning.red_flags import UNDER_16, Advice, RedFlag
-from hipfirst.web.accounts.access import current_person, ensure_visitor, remember
+from hipfirst.web.accounts.access import current_person, ensure_visitor, person_locked, remember
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.actions import check_save, checks_erase
 from hipfirst.web.training.forms import CheckForm, FieldView, form_of, form_sent
+from hipfirst.web.training.kept_actions import kept_unplayed_erase
 from hipfirst.web.training.knees import is_old, signs_of
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import KEPT_DAYS, check_answered, check_newest
@@ -96,19 +97,24 @@ def advice(request: HttpRequest) -> HttpResponse:
 @require_POST
 def check_fine(request: HttpRequest) -> HttpResponseRedirect:
     """One tap: my knees are fine. Of a stranger nothing is kept, since nothing needs to be."""
-    person = current_person(request)
-    before = check_newest(person=person) if person else None
-    if before and signs_of(before):
-        return redirect("training:advice")
-    if person and before:
-        check_save(visitor=person, answers=Answers(age_band=before.age_band, fine=True))
+    with transaction.atomic():
+        # Whoever erased everything meanwhile is a stranger by now.
+        person = person_locked(request)
+        before = check_newest(person=person) if person else None
+        if before and signs_of(before):
+            return redirect("training:advice")
+        if person and before:
+            check_save(visitor=person, answers=Answers(age_band=before.age_band, fine=True))
     return redirect(_next(request) or "library:catalogue")
 
 
 @require_POST
+@transaction.atomic
 def check_erase(request: HttpRequest) -> HttpResponseRedirect:
-    if person := current_person(request):
+    """Erase the answers, and the plans made from them that were taken along and not played."""
+    if person := person_locked(request):
         checks_erase(person)
+        kept_unplayed_erase(person)
     return redirect(reverse("training:check") + "?erased")
 
 

@@ -74,11 +74,11 @@ class CheckForm:
 
     @property
     def agreed(self) -> bool:
-        return self.raw.get("consent") == ["yes"]
+        return "consent" not in self.faults
 
     @property
     def young(self) -> bool:
-        return self.raw.get("age_band") == ["teen"]
+        return "age_band" not in self.faults and self._one("age_band") == "teen"
 
     @property
     def first_faulty(self) -> int:
@@ -94,7 +94,7 @@ class CheckForm:
             (each.name, value[:QUOTED])
             for each in QUESTIONS
             if each.step != step and each.step <= self.seen
-            for value in self.raw.get(each.name, [])[: len(each.choices) + 1]
+            for value in self.raw.get(each.name, [])[: len(each.choices) + 2]
         )
 
     def _view(self, question: Question) -> FieldView:
@@ -107,7 +107,7 @@ class CheckForm:
             options=tuple(
                 Option(value, label, value in given) for value, label in question.choices.items()
             ),
-            text=given[-1][:QUOTED] if given else "",
+            text=given[0][:QUOTED] if given else "",
             error=self.faults.get(question.name, ""),
         )
 
@@ -128,7 +128,7 @@ class CheckForm:
         )
 
     def _one(self, name: str) -> str:
-        return (self.raw.get(name) or [""])[-1]
+        return (self.raw.get(name) or [""])[0]
 
 
 def form_of(check: KneeCheck | None) -> CheckForm:
@@ -140,10 +140,16 @@ def form_sent(post: QueryDict, check: KneeCheck | None) -> CheckForm:
     """What was sent, and what is wrong with it as far as the questions were asked."""
     step = _step(post.get("step", ""), least=1)
     seen = max(step, _step(post.get("seen", ""), least=0))
-    sent = {each.name: post.getlist(each.name) for each in QUESTIONS if each.step <= seen}
+    sent = {each.name: _sent(each, post) for each in QUESTIONS if each.step <= seen}
     raw = {**_prefilled(check), **sent}
     faults = {name: fault for name, fault in _faults(raw, step) if fault}
     return CheckForm(raw=raw, step=step, seen=seen, faults=faults)
+
+
+def _sent(question: Question, post: QueryDict) -> list[str]:
+    """What came under the name of a question. Of many, the same twice says nothing more."""
+    given = post.getlist(question.name)
+    return list(dict.fromkeys(given)) if question.kind == "many" else given
 
 
 def _step(text: str, *, least: int) -> int:
@@ -177,6 +183,9 @@ def _faults(raw: Raw, step: int) -> Iterator[tuple[str, str]]:
 
 def _fault(question: Question, given: list[str]) -> str:
     """What is wrong with an answer, in a sentence; empty: nothing."""
+    if question.kind != "many" and len(given) > 1:
+        quoted = ", ".join(_("“%(given)s”") % {"given": _short(each)} for each in given[:2])
+        return _("You gave several answers: %(given)s. Allowed: one.") % {"given": quoted}
     if question.kind == "number":
         return _fault_of_number(given)
     wrong = next((value for value in given if value not in question.choices), None)
@@ -195,7 +204,7 @@ def _fault(question: Question, given: list[str]) -> str:
 
 
 def _fault_of_number(given: list[str]) -> str:
-    text = given[-1].strip() if given else ""
+    text = given[0].strip() if given else ""
     # isdecimal alone would take other scripts' digits, and int() huge numbers slowly.
     fits = text.isascii() and text.isdecimal() and len(text) <= 4
     if not text or (fits and SHORTEST_MINUTES <= int(text) <= LONGEST_MINUTES):

@@ -6,16 +6,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.models import Visitor
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.actions import playable, timeline_store
+from hipfirst.web.training.actions import playable, timeline_store, timelines_drop
 from hipfirst.web.training.errors import NeverGiven, OtherTimeline, RunTaken
 from hipfirst.web.training.kept_queries import kept_find
-from hipfirst.web.training.models import Kept, Run, Timeline
-from hipfirst.web.training.queries import run_find
+from hipfirst.web.training.models import Kept, Run
+from hipfirst.web.training.queries import kept_since, run_find
 
 
 @transaction.atomic
@@ -26,11 +28,11 @@ def session_keep(*, visitor: Visitor, session: Document) -> Kept:
     """
     resolved = playable(session=session, person=visitor)
     timeline = timeline_store(resolved=resolved)
-    kept, _made = Kept.objects.get_or_create(
+    kept, _made = Kept.objects.update_or_create(
         visitor=visitor,
         session=session.slug,
         timeline=timeline,
-        defaults={"title": resolved.body["title"]},
+        defaults={"title": resolved.body["title"], "created": timezone.now()},
     )
     return kept
 
@@ -57,6 +59,7 @@ def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) 
         # On a flare day another session is played than the one that was kept.
         session=kept.timeline.body["session"],
         title=kept.title,
+        planned=kept.created,
     )
     run.full_clean()
     run.save(force_insert=True)
@@ -74,7 +77,35 @@ def kept_adopt(giver: Person, taker: Person) -> None:
 
 def kept_erase(person: Person) -> int:
     """Erase what was taken along, and the timelines that nobody else has."""
-    timelines = list(Kept.objects.filter(visitor=person).values_list("timeline", flat=True))
-    erased, _by_model = Kept.objects.filter(visitor=person).delete()
-    Timeline.objects.filter(pk__in=timelines, runs=None, kept=None).delete()
-    return erased
+    return _erase(Kept.objects.filter(visitor=person))
+
+
+def kept_remove(*, person: Person, session: str) -> int:
+    """Forget that a session was taken along: no more runs of it are opened."""
+    return _erase(Kept.objects.filter(visitor=person, session=session))
+
+
+def kept_unplayed_erase(person: Person) -> int:
+    """Erase what was taken along and never played: its reasons speak of the knees."""
+    runs = Run.objects.filter(visitor=OuterRef("visitor"), timeline=OuterRef("timeline"))
+    return _erase(Kept.objects.filter(visitor=person).exclude(Exists(runs)))
+
+
+def kept_purge() -> int:
+    """Erase what was replaced by a newer plan long ago; returns the number of rows."""
+    newer = Kept.objects.filter(
+        visitor=OuterRef("visitor"),
+        session=OuterRef("session"),
+        created__gt=OuterRef("created"),
+        created__lt=kept_since(),
+    )
+    return _erase(Kept.objects.filter(Exists(newer)))
+
+
+@transaction.atomic
+def _erase(rows: QuerySet[Kept]) -> int:
+    """Erase rows and the timelines that nobody else has."""
+    found = dict(rows.values_list("pk", "timeline"))
+    Kept.objects.filter(pk__in=found).delete()
+    timelines_drop(set(found.values()))
+    return len(found)

@@ -12,10 +12,10 @@ from ninja import Router
 
 from hipfirst.web.accounts.access import Person, current_person, ensure_visitor, remember
 from hipfirst.web.shared.errors import ErrorBody
-from hipfirst.web.training.access import access_session
+from hipfirst.web.training.access import access_session, is_stopped
 from hipfirst.web.training.api import VisitorCookie
 from hipfirst.web.training.api import router as runs
-from hipfirst.web.training.kept_actions import run_open, session_keep
+from hipfirst.web.training.kept_actions import kept_remove, run_open, session_keep
 from hipfirst.web.training.kept_wire import Opened, OpenRun, Package, package_of
 from hipfirst.web.training.wire import RunRef
 
@@ -45,6 +45,23 @@ def keep(request: HttpRequest, session: str) -> HttpResponse:
     return remember(_json(package_of(request, kept).model_dump_json(), 200), visitor)
 
 
+@router.delete(
+    "/{slug:session}",
+    response={204: None, 403: ErrorBody},
+    url_name="forget",
+)
+def forget(request: HttpRequest, session: str) -> HttpResponse:
+    """Note that a browser keeps a session no longer. What was never kept is no mistake.
+
+    Runs that were played without us have to be opened before.
+    """
+    if person := current_person(request):
+        kept_remove(person=person, session=session)
+    response = HttpResponse(status=204)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @runs.put(
     "/{uuid:run_id}",
     response={
@@ -63,7 +80,8 @@ def open_run(request: HttpRequest, run_id: UUID, body: OpenRun) -> HttpResponse:
         session=body.session,
         timeline_hash=body.timeline_hash,
     )
-    answer = Opened(run=RunRef(id=run.pk, timeline_hash=run.timeline.sha256))
+    ref = RunRef(id=run.pk, timeline_hash=run.timeline.sha256)
+    answer = Opened(run=ref, stopped=is_stopped(person))
     return _json(answer.model_dump_json(), 201 if made else 200)
 
 

@@ -47,6 +47,8 @@ class OpenRun(Wire):
 
 class Opened(Wire):
     run: RunRef
+    stopped: bool
+    """The person named a sign that somebody should look at: show the advice instead of playing."""
 
 
 def package_of(request: HttpRequest, kept: Kept) -> Package:

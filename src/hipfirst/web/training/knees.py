@@ -40,7 +40,7 @@ def thresholds_path() -> Path:
 
 @cache
 def thresholds() -> Thresholds:
-    """The numbers of this site, read once. Raises ThresholdsError; a check says so at the start."""
+    """The numbers of this site, read once, when the process starts. Raises ThresholdsError."""
     return load_thresholds(thresholds_path())
 
 
@@ -67,11 +67,9 @@ def request_of(
         left=Knee(now=check.left_now, week=check.left_week or 0),
         right=Knee(now=check.right_now or 0, week=check.right_week or 0),
         # A word that this version no longer knows is left out.
-        hurts=frozenset(each for each in ACTIVITIES if each in check.hurts),
-        avoid=frozenset(each for each in AVOIDS if each in check.avoid),
-        kit=None
-        if check.kit is None
-        else frozenset(each for each in KIT_SLUGS if each in check.kit),
+        hurts=_known(ACTIVITIES, check.hurts),
+        avoid=_known(AVOIDS, check.avoid),
+        kit=None if check.kit is None else _known(KIT_SLUGS, check.kit),
         minutes=check.minutes,
         experience=next((each for each in EXPERIENCES if each == check.experience), "some"),
         age_band=age_band,

@@ -10,13 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.shared.fields import PackedJSONField
 
 
 class Timeline(models.Model):
     """A resolved session, stored once per content and never changed."""
 
     sha256 = models.CharField(max_length=64, unique=True)
-    body: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    body = PackedJSONField()
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
@@ -30,7 +31,7 @@ class Timeline(models.Model):
 
 
 class Run(models.Model):
-    """One playing of a timeline. The columns after `created` are projected from the fold."""
+    """One playing of a timeline. The columns from `status` on are projected from the fold."""
 
     class Status(models.TextChoices):
         READY = "ready"
@@ -44,6 +45,11 @@ class Run(models.Model):
     session = models.SlugField(max_length=80, db_index=False)
     title = models.CharField(max_length=160)
     created = models.DateTimeField(default=timezone.now, editable=False)
+    planned = models.DateTimeField(default=timezone.now, editable=False)
+    """When its timeline was planned: of a run that began offline, when it was taken along.
+
+    Whatever a device's clock says, nothing of the run happened before.
+    """
 
     status = models.CharField(max_length=8, choices=Status, default=Status.READY)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +142,7 @@ class Kept(models.Model):
     session = models.SlugField(max_length=80, db_index=False)
     title = models.CharField(max_length=160)
     created = models.DateTimeField(default=timezone.now, editable=False)
+    """When it was given last."""
 
     class Meta:
         constraints: ClassVar = [

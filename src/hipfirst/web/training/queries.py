@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -20,8 +20,12 @@ from hipfirst.web.accounts.access import Person
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
 
 EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
+GOES_ON_FOR = timedelta(days=1)
+"""Without a touch for longer, what was begun is not gone on with."""
 KEPT_DAYS = 30
 """How long a visitor's knee checks are kept; older ones count for nothing and are purged."""
+RATED_READ = 50
+"""Tellings of how a session felt that are looked through for the last one."""
 
 
 def run_find(*, person: Person, run_id: UUID) -> Run | None:
@@ -31,12 +35,44 @@ def run_find(*, person: Person, run_id: UUID) -> Run | None:
 
 
 def run_unfinished(*, person: Person, session: str) -> Run | None:
-    """The newest run of the session, unless it has come to its end.
+    """The newest run of the session, unless it has come to its end or is none of these days.
 
-    Whoever started again has done with the runs before, finished or not.
+    Whoever started again has done with the runs before, finished or not. Two queries at most.
     """
-    newest = Run.objects.filter(visitor=person, session=session).order_by("-created").first()
-    return None if newest is None or newest.status == Run.Status.FINISHED else newest
+    runs = Run.objects.select_related("timeline").defer("timeline__body")
+    newest = runs.filter(visitor=person, session=session).order_by("-created").first()
+    if newest is None or newest.status == Run.Status.FINISHED:
+        return None
+    return newest if _is_of_now(newest) else None
+
+
+def _is_of_now(run: Run) -> bool:
+    """Whether it was begun or touched within a day."""
+    since = timezone.now() - GOES_ON_FOR
+    return run.created >= since or run.events.filter(received_at__gte=since).exists()
+
+
+def run_standing(
+    *, person: Person, check: KneeCheck | None, session: str, sha256: Callable[[], str] = str
+) -> Run | None:
+    """What was begun of the session and goes on as it was begun; None: a new run is due.
+
+    That is when the person told of the knees since it was planned, in a check or in another run,
+    and the plan of today, whose `sha256` is asked only then, is not the one that the run plays.
+    Three queries at most.
+    """
+    begun = run_unfinished(person=person, session=session)
+    if begun is None or not _is_overtaken(begun, check):
+        return begun
+    return begun if begun.timeline.sha256 == sha256() else None
+
+
+def _is_overtaken(run: Run, check: KneeCheck | None) -> bool:
+    if check and check.created > run.planned:
+        return True
+    # What hurt in the run itself has taken its movements out already.
+    told = RunEvent.objects.filter(run__visitor=run.visitor_id, type="hurt")
+    return told.filter(received_at__gt=run.planned).exclude(run=run).exists()
 
 
 @dataclass(frozen=True)
@@ -124,12 +160,12 @@ def felt_lately(*, person: Person, days: int) -> tuple[Felt, ...]:
     rows = RunEvent.objects.filter(
         run__visitor=person, type="hurt", received_at__gte=_days_before(days)
     )
-    found = rows.values_list("run__timeline__sha256", "body", "received_at")
-    felt = (_felt(sha256, body, received) for sha256, body, received in found.order_by("pk"))
+    found = rows.values_list("run__timeline__sha256", "body", "received_at", "run__planned")
+    felt = (_felt(sha256, body, *bounds) for sha256, body, *bounds in found.order_by("pk"))
     return tuple(each for each in felt if each and each.days_ago < days)
 
 
-def _felt(sha256: str, body: dict[str, Any], received: datetime) -> Felt | None:
+def _felt(sha256: str, body: dict[str, Any], received: datetime, planned: datetime) -> Felt | None:
     if body["where"] == "elsewhere":
         return None
     movements = _movements(sha256).get(body["slot"], ())
@@ -137,7 +173,7 @@ def _felt(sha256: str, body: dict[str, Any], received: datetime) -> Felt | None:
         exercise=movements[body["rung"]],
         knee=body["where"],
         pain=body["pain"],
-        days_ago=_days_ago(body["at"], received),
+        days_ago=_days_ago(_happened(body["at"], received, planned)),
     )
 
 
@@ -152,24 +188,50 @@ def _movements(sha256: str) -> dict[str, tuple[str, ...]]:
 
 
 def last_time(*, person: Person, session: str) -> LastTime | None:
-    """How the newest finished run of the session was rated; None: it was not. Two queries."""
-    runs = Run.objects.filter(visitor=person, session=session, status=Run.Status.FINISHED)
-    newest = runs.order_by("-created").values_list("pk", flat=True).first()
-    rated = RunEvent.objects.filter(run=newest, type="rated").order_by("-seq", "-device")
-    if newest is None or (event := rated.first()) is None:
+    """How the session was rated last, of all its finished runs; None: never. One query.
+
+    A run that was played offline may arrive after a later one.
+    """
+    rows = RunEvent.objects.filter(
+        type="rated",
+        run__visitor=person,
+        run__session=session,
+        run__status=Run.Status.FINISHED,
+    )
+    # Nothing happens after it arrived: what is newest is among those that arrived last.
+    newest = rows.order_by("-received_at", "-pk")[:RATED_READ].select_related("run")
+    # Within a run the last telling counts, whenever its device says that it was.
+    last_of_run: dict[UUID, RunEvent] = {}
+    for row in sorted(newest, key=lambda row: (row.seq, row.device.hex)):
+        last_of_run[row.run_id] = row
+    if not last_of_run:
         return None
+    last = max(last_of_run.values(), key=lambda row: (_when(row), row.pk))
     return LastTime(
-        pain_left=event.body["pain_left"],
-        pain_right=event.body["pain_right"],
-        effort=event.body["effort"],
-        days_ago=_days_ago(event.body["at"], event.received_at),
+        pain_left=last.body["pain_left"],
+        pain_right=last.body["pain_right"],
+        effort=last.body["effort"],
+        days_ago=_days_ago(_when(last)),
     )
 
 
-def _days_ago(at: str, received: datetime) -> int:
-    """Calendar days from an event to today. A device's clock that is ahead counts as our own."""
-    happened = min(datetime.fromisoformat(at), received)
-    return max(0, (timezone.localdate() - timezone.localdate(happened)).days)
+def _when(row: RunEvent) -> datetime:
+    return _happened(row.body["at"], row.received_at, row.run.planned)
+
+
+def _happened(at: str, received: datetime, planned: datetime) -> datetime:
+    """When an event was, in the zone of its device.
+
+    A clock that is ahead counts as our own; one that is behind, as no earlier than the plan.
+    """
+    said = datetime.fromisoformat(at)
+    return max(min(said, received), planned).astimezone(said.tzinfo)
+
+
+def _days_ago(happened: datetime) -> int:
+    """Calendar days from that moment to now, by the days of the place it was in."""
+    today = timezone.now().astimezone(happened.tzinfo).date()
+    return max(0, (today - happened.date()).days)
 
 
 def _days_before(days: int) -> datetime:

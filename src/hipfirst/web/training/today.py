@@ -3,42 +3,61 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as say
 
 from hipfirst.planning.changes import Change
 from hipfirst.planning.plan import Emptied, Plan
+from hipfirst.planning.request import Request
 from hipfirst.planning.rules import BY_ID
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.library import wording
-from hipfirst.web.library.hooks import ChangeView, ForToday
-from hipfirst.web.library.queries import document_find
+from hipfirst.web.library.hooks import UNASKED, ChangeView, ForToday
+from hipfirst.web.library.models import Document
 from hipfirst.web.training.knees import is_old, signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck
-from hipfirst.web.training.plans import AS_WRITTEN, plan_for, request_for
-from hipfirst.web.training.queries import check_newest
+from hipfirst.web.training.plans import plan_for, request_for, resolved_of
+from hipfirst.web.training.queries import check_newest, run_standing, run_unfinished
 
 
-def session_today(request: HttpRequest, session: str) -> ForToday | None:
-    """None: nothing is known that would change the session for this person."""
+def session_today(request: HttpRequest, session: Document) -> ForToday | None:
+    """None: nothing is known of whoever asks."""
     person = current_person(request)
     if person is None:
         return None
     check = check_newest(person=person)
     if check and signs_of(check):
         return ForToday("stopped", asked=check.created)
-    asked = request_for(person=person, check=check, session=session)
-    document = document_find("session", session)
-    if document is None or (check is None and asked == AS_WRITTEN):
-        return None
+    asked = request_for(person=person, check=check, session=session.slug)
+    today, plan = _asked(session, asked, check)
+    played = plan.session.slug if plan else session.slug
+    goes_on = run_standing(
+        person=person,
+        check=check,
+        session=played,
+        sha256=lambda: resolved_of(plan).sha256 if plan else "",
+    )
+    begun = goes_on or run_unfinished(person=person, session=session.slug)
+    return replace(
+        today, goes_on=goes_on is not None, overtaken=begun is not None and goes_on is None
+    )
+
+
+def _asked(
+    session: Document, asked: Request, check: KneeCheck | None
+) -> tuple[ForToday, Plan | None]:
+    """What is said of the session, and its plan; None: as it is written, or there is none."""
     try:
-        return _planned(plan_for(session=document, request=asked), check)
+        plan = plan_for(session=session, request=asked)
     except Emptied as empty:
-        return _emptied(empty.rule, check)
+        return _emptied(empty.rule, check), None
     except (KeyError, ValueError):
         # Starting it says what is wrong; the page still shows what is published.
-        return None
+        return UNASKED, None
+    return _planned(plan, check) or UNASKED, plan
 
 
 def _planned(plan: Plan, check: KneeCheck | None) -> ForToday | None:

@@ -19,6 +19,7 @@ from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.access import access_run, access_session, is_stopped
 from hipfirst.web.training.actions import run_start
 from hipfirst.web.training.errors import NothingLeft
+from hipfirst.web.training.models import Run
 from hipfirst.web.training.queries import run_events
 from hipfirst.web.training.wire import payload_of
 
@@ -34,7 +35,7 @@ class PlayPage:
 
 @require_POST
 def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
-    """Go on with the unfinished run of a session, or start one (always, with `again=1`)."""
+    """Go on with what was begun where it still fits, or start anew (always, with `again=1`)."""
     person = current_person(request)
     session = access_session(person, slug)
     if is_stopped(person):
@@ -54,7 +55,11 @@ def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 @require_safe
 @cache_control(private=True, no_store=True)
 def play(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    run = access_run(current_person(request), run_id)
+    """The player; after a sign that stops sessions only for runs that came to their end."""
+    person = current_person(request)
+    run = access_run(person, run_id)
+    if run.status != Run.Status.FINISHED and is_stopped(person):
+        return redirect("training:advice")
     try:
         payload = payload_of(request, run, run_events(run=run))
     except ObjectDoesNotExist as error:

@@ -99,6 +99,8 @@ class Appended(Wire):
     rejected: tuple[Rejected, ...]
     events_after: tuple[Event, ...]
     """What others wrote and the sender may not have."""
+    stopped: bool
+    """The person named a sign that somebody should look at: show the advice instead of playing."""
 
 
 class RunAnswer(Wire):
@@ -174,12 +176,13 @@ def _fault(body: object, location: tuple[int | str, ...], message: str) -> Fault
     return Fault(field=name, given=repr(given)[:100], allowed=message)
 
 
-def appended_of(receipt: Receipt, batch: Batch) -> Appended:
+def appended_of(receipt: Receipt, batch: Batch, *, stopped: bool) -> Appended:
     return Appended(
         accepted=tuple(receipt.accepted),
         duplicate=tuple(receipt.duplicate),
         rejected=tuple(_rejected(problem, batch) for problem in receipt.rejected),
         events_after=receipt.unseen,
+        stopped=stopped,
     )
 
 
