@@ -177,6 +177,55 @@ test("the buttons of the lock screen do nothing under a dialog", async () => {
   expect(conductor.state.at.slot).toBe(1);
 });
 
+test("the run can be followed by ear only where the browser lets something sound", async () => {
+  let state = "running";
+  vi.stubGlobal(
+    "AudioContext",
+    class {
+      resume = () => Promise.resolve();
+      get state() {
+        return state;
+      }
+    },
+  );
+  vi.stubGlobal(
+    "GainNode",
+    class {
+      gain = { setTargetAtTime: () => undefined };
+      connect = () => undefined;
+    },
+  );
+  const { app } = await tab("heard");
+  expect(app.isHeard).toBe(false);
+  vi.stubGlobal("OscillatorNode", class {});
+  app.run("sound");
+  app.run("sound");
+  expect(app.isHeard).toBe(true);
+  state = "interrupted";
+  expect(app.isHeard).toBe(false);
+  state = "running";
+  app.hear({ tones: false });
+  expect(app.isHeard).toBe(false);
+});
+
+test("a page that goes takes the voice with it, and one that is only hidden does not", async () => {
+  const cancel = vi.fn();
+  const voices = [{ lang: "en", localService: true, default: true }];
+  vi.stubGlobal("speechSynthesis", {
+    getVoices: () => voices,
+    speak: () => undefined,
+    cancel,
+    addEventListener: () => undefined,
+  });
+  vi.stubGlobal("SpeechSynthesisUtterance", class {});
+  const { app } = await tab("goes");
+  app.start();
+  app.seen(false);
+  expect(cancel).not.toHaveBeenCalled();
+  app.leave();
+  expect(cancel).toHaveBeenCalledOnce();
+});
+
 test("a screen reader hears the name of an easier or harder movement once", async () => {
   const announce = vi.spyOn(PlayerElement.prototype, "announce").mockReturnValue(undefined);
   const { app, conductor } = await tab("once");

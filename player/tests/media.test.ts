@@ -156,6 +156,17 @@ describe("a hidden page", () => {
     expect(look).toHaveBeenCalledTimes(4);
   });
 
+  test("is asked at each look whether it can still be heard", () => {
+    const [page, look] = [new Page(), vi.fn()];
+    let heard = true;
+    lookWhileHidden(page as unknown as Document, () => heard, look);
+    page.turn("hidden");
+    vi.advanceTimersByTime(1000);
+    heard = false;
+    vi.advanceTimersByTime(5000);
+    expect(look).toHaveBeenCalledTimes(4);
+  });
+
   test("rests where nothing of it can be heard", () => {
     const [page, look] = [new Page(), vi.fn()];
     lookWhileHidden(page as unknown as Document, () => false, look);

@@ -188,13 +188,37 @@ describe("the device's voice", () => {
     expect(voice.isMissing).toBe(true);
   });
 
-  test("that never begins is not waited for again until there are other voices", () => {
-    const { synth, voice } = device();
+  const turn = line("Rest.", "turn");
+  /** It is asked, and does not begin. */
+  function miss(voice: DeviceVoice): void {
     const done = vi.fn();
-    voice.say(mixed, done);
-    vi.advanceTimersByTime(5000);
+    voice.say(turn, done);
+    vi.advanceTimersByTime(5100);
     expect(done).toHaveBeenCalledExactlyOnceWith(false);
-    expect(voice.can(mixed)).toBe(false);
+  }
+
+  test("that did not begin is asked again at the next turn, or when the page is seen again", () => {
+    const { synth, voice } = device();
+    miss(voice);
+    expect([voice.can(mixed), voice.can(turn)]).toEqual([false, true]);
+    expect([voice.isThere, voice.isMissing]).toEqual([false, false]);
+    voice.say(turn, vi.fn());
+    vi.advanceTimersByTime(100);
+    synth.spoken.at(-1)?.onend();
+    expect(voice.can(mixed)).toBe(true);
+    miss(voice);
+    voice.retry();
+    expect(voice.can(mixed)).toBe(true);
+  });
+
+  test("that never begins is given up until it is tried by hand or there are other voices", () => {
+    const { synth, voice } = device();
+    for (let times = 0; times < 3; times += 1) miss(voice);
+    voice.retry();
+    expect([voice.can(turn), voice.isMissing]).toEqual([false, true]);
+    voice.retry({ anew: true });
+    expect(voice.can(mixed)).toBe(true);
+    for (let times = 0; times < 3; times += 1) miss(voice);
     synth.dispatchEvent(new Event("voiceschanged"));
     expect(voice.can(mixed)).toBe(true);
   });
@@ -206,6 +230,7 @@ describe("the device's voice", () => {
     synth.spoken[0]?.onstart();
     vi.advanceTimersByTime(20_000);
     expect(done).toHaveBeenCalledExactlyOnceWith(true);
+    expect(synth.cancelled).toBe(1);
   });
 
   test("takes a breath after it was broken off", () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { spent } from "../src/clock";
 import { fold } from "../src/fold";
 import { read } from "../src/read";
@@ -166,6 +166,21 @@ describe("the ends", () => {
     expect(drive.state.at.slot).toBe(2);
     expect(drive.state.run.slots[1]!.skipped).toBe(true);
   });
+});
+
+test.each<[number, string]>([
+  [600, "2026-11-22T13:05:00.123-10:00"],
+  [0, "2026-11-22T23:05:00.123+00:00"],
+  [-345, "2026-11-23T04:50:00.123+05:45"],
+])("an event %i minutes behind tells the person's own day", (behind, told) => {
+  vi.spyOn(Date.prototype, "getTimezoneOffset").mockReturnValue(behind);
+  const drive = new Drive();
+  drive.now = Date.parse("2026-11-22T23:05:00.123Z");
+  drive.do(go.start);
+  vi.restoreAllMocks();
+  expect(drive.events[0]!.at).toBe(told);
+  expect(Date.parse(told)).toBe(drive.now);
+  expect(read(shapeOf(drive.frame.timeline), drive.events).problems).toEqual([]);
 });
 
 describe("time nobody saw", () => {

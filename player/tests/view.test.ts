@@ -4,13 +4,14 @@ import { describe, expect, test } from "vitest";
 import { sentence } from "../src/announce";
 import { snapshot } from "../src/snapshot";
 import * as go from "../src/transitions";
+import { mainControls } from "../src/view/controls";
 import { dialog } from "../src/view/dialogs";
 import { end } from "../src/view/end";
 import { intro } from "../src/view/intro";
 import type { Model } from "../src/view/model";
 import { panel } from "../src/view/panel";
 import { recallHearing } from "../src/voice-settings";
-import { Drive, payload } from "./drive";
+import { changed, Drive, hurt, jumpTo, payload } from "./drive";
 import { drawn } from "./markup";
 
 const HEARD = { sound: true, hearing: recallHearing(), noVoice: false, mediaButtons: false };
@@ -55,6 +56,20 @@ describe("words of the document are marked with its language", () => {
     expect(outline).toMatch(/\[xx:\]Clam 2 × 10 repetitions each side Now/);
     expect(outline.match(/\[xx:\]/g)!.length).toBeGreaterThan(3);
   });
+});
+
+test("back and next name what they lead to, past what rests", () => {
+  const plan = changed((each) => (each.slots[1]!.substitutes = {}));
+  const said = (drive: Drive): string => drawn(mainControls(model(drive)));
+  const first = new Drive([], plan).do(go.start).do(jumpTo(1)).do(hurt("left", 8));
+  expect(first.state.at.slot).toBe(2);
+  expect(said(first)).toContain("Back to Clam");
+  expect(said(first)).toContain("Finish the session");
+  expect(said(first.do(jumpTo(0)))).toContain("Next: Bridge march");
+  expect(said(first.do(hurt("left", 8)))).toContain("Next: Bridge march");
+  // What hurt there makes room as one comes back to it.
+  const eased = new Drive().do(go.start).do(jumpTo(2)).do(hurt("left", 5)).do(jumpTo(1));
+  expect(said(eased)).toContain("Next: Reverse clam");
 });
 
 test("the plan says each side where there are sides, and only there", () => {
