@@ -56,6 +56,8 @@ export interface Options {
   onUnknown: () => void;
   /** Told with every answer that says so whether the person's knee check stops all sessions. */
   onStopped?: (stopped: boolean) => void;
+  /** Told when this browser refuses to store an event, which then lasts as long as the page. */
+  onUnstored?: () => void;
 }
 
 export class Courier {
@@ -237,6 +239,7 @@ export class Courier {
   #keep(write: Promise<void>): void {
     write.catch((error: unknown) => {
       console.warn("Events could not be kept in this browser; they are sent all the same.", error);
+      this.#options.onUnstored?.();
     });
   }
 }

@@ -9,8 +9,8 @@ export function token(): string {
 }
 
 /** The token, after asking `page` for one if need be. Rejects without a network. */
-export async function freshToken(page: string): Promise<string> {
-  if (!token()) await fetch(page, { credentials: "same-origin" });
+export async function freshToken(page: string, signal?: AbortSignal): Promise<string> {
+  if (!token()) await fetch(page, { credentials: "same-origin", signal: signal ?? null });
   return token();
 }
 

@@ -4,7 +4,8 @@
 
 import { aloneFor, Courier, poster, type Post } from "./courier";
 import { isDatabase, KEPT, OUTBOX } from "./kept-names";
-import { keptPost, logged, prune } from "./kept-run";
+import { noteStopped } from "./kept-felt";
+import { keptPost, logged, prune, quietly, wholeLog } from "./kept-run";
 import { openKept, type KeptStore } from "./kept-store";
 import { openOutbox, runsWaiting, type Outbox } from "./outbox";
 import type { RunEvent } from "./wire";
@@ -25,21 +26,16 @@ export async function deliverAll(but = ""): Promise<Courier[]> {
   return couriers;
 }
 
-/** An erasure takes the database away under a page that still delivers. */
-function quietly(write: Promise<void>): void {
-  write.catch((error: unknown) => {
-    console.warn("The log of this browser could not be written.", error);
-  });
-}
-
 async function courierFor(run: string, store: KeptStore | null): Promise<Courier> {
   const local = await store?.run(run);
   const plain = await openOutbox(run);
   const isLocal = store !== null && local !== undefined;
   const outbox: Outbox = isLocal ? logged(plain, store, run) : plain;
-  const post: Post = isLocal ? keptPost(local, store) : poster(`/api/runs/${run}/events`, "");
+  const post: Post = isLocal
+    ? keptPost(local, store, noteStopped)
+    : poster(`/api/runs/${run}/events`, "");
   const waiting = await outbox.all();
-  const known = isLocal ? await store.log(run) : [];
+  const known = isLocal ? await wholeLog(store, plain, run) : [];
   let highest = Math.max(0, ...[...waiting, ...known].map(({ seq }) => seq));
   return new Courier(
     {
@@ -51,12 +47,13 @@ async function courierFor(run: string, store: KeptStore | null): Promise<Courier
       onOthers: (events) => {
         const others = events as RunEvent[];
         highest = Math.max(highest, ...others.map(({ seq }) => seq));
-        if (isLocal) quietly(store.write(run, others));
+        if (isLocal) void quietly(store.write(run, others));
       },
       onWaiting: () => undefined,
       onUnknown: () => {
-        if (store) quietly(store.forget(run));
+        if (store) void quietly(store.forget(run));
       },
+      onStopped: noteStopped,
     },
     waiting,
   );

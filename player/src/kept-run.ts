@@ -4,6 +4,7 @@
 import { assertTaken, poster, RunUnknown, type Post } from "./courier";
 import { freshToken } from "./csrf";
 import { newId } from "./device";
+import { aching } from "./kept-felt";
 import type { KeptSession, KeptStore, LocalRun } from "./kept-store";
 import type { Outbox } from "./outbox";
 import type { Payload, RunEvent } from "./wire";
@@ -12,15 +13,15 @@ import type { Payload, RunEvent } from "./wire";
 const A_NIGHT_MS = 6 * 3600 * 1000;
 
 /**
- * The run to go on with, or a new one. `asked`: the run that this page showed before a reload,
- * which may be at its end.
+ * The run to go on with, if any. `asked`: the run that this page showed before a reload, which may
+ * be at its end.
  */
-export async function findRun(
+export async function runUnderWay(
   store: KeptStore,
   kept: KeptSession,
   asked: string | null,
   now: Date,
-): Promise<LocalRun> {
+): Promise<LocalRun | null> {
   const runs = await store.runsOf(kept.session);
   const same = asked ? runs.find(({ id }) => id === asked) : undefined;
   if (same) return same;
@@ -29,14 +30,14 @@ export async function findRun(
   for (const run of fitting.sort((a, b) => b.begun.localeCompare(a.begun))) {
     if (!isFinished(await store.log(run.id))) return run;
   }
-  const fresh = newRun(kept, now);
-  await store.putRun(fresh);
-  return fresh;
+  return null;
 }
 
-function newRun({ session, package: given }: KeptSession, now: Date): LocalRun {
+/** A new run, in which what hurt in this browser lately rests. Not stored yet. */
+export function newRun({ session, package: given, urls }: KeptSession, now: Date): LocalRun {
   const id = newId();
-  const { run, events_url: events, session_url } = given.payload;
+  const { run, events_url: events, session_url, timeline } = given.payload;
+  const resting = aching(now);
   return {
     id,
     session,
@@ -45,6 +46,8 @@ function newRun({ session, package: given }: KeptSession, now: Date): LocalRun {
     open_url: given.open_url.replace(run.id, id),
     events_url: events.replace(run.id, id),
     session_url,
+    payload: { ...given.payload, timeline: { ...timeline, resting } },
+    urls,
     opened: false,
   };
 }
@@ -61,7 +64,10 @@ export function isFinished(log: readonly RunEvent[]): boolean {
   return told.at(-1)?.type === "finished";
 }
 
-/** Forgets what is over and delivered, but for `but`. */
+/**
+ * Forgets what was delivered on earlier days, but for `but`. A run of today stays, over or not: the
+ * page of another tab may show it.
+ */
 export async function prune(
   store: KeptStore,
   unsent: ReadonlySet<string>,
@@ -70,14 +76,14 @@ export async function prune(
 ): Promise<void> {
   for (const run of await store.runs()) {
     if (run.id === but || unsent.has(run.id)) continue;
-    if (!isOfNow(run, now) || isFinished(await store.log(run.id))) await store.forget(run.id);
+    if (!isOfNow(run, now)) await store.forget(run.id);
   }
 }
 
 /** The payload with which a kept session is played. */
-export function payloadOf(kept: KeptSession, run: LocalRun, events: RunEvent[]): Payload {
+export function payloadOf(run: LocalRun, events: RunEvent[]): Payload {
   return {
-    ...kept.package.payload,
+    ...run.payload,
     run: { id: run.id, timeline_hash: run.timeline_hash },
     events,
     events_url: run.events_url,
@@ -89,20 +95,51 @@ export function logged(outbox: Outbox, store: KeptStore, run: string): Outbox {
   return {
     ...outbox,
     async put(events) {
-      // The log first: what only the outbox has would be sent, and then missing here.
-      await Promise.all([store.write(run, events), outbox.put(events)]);
+      // Both at once: a page that goes away has no time for one after the other.
+      await Promise.all([quietly(store.write(run, events)), outbox.put(events)]);
+    },
+    async drop(ids) {
+      // Nothing leaves the outbox that is missing in the log.
+      const left = (await outbox.all()).filter(({ id }) => ids.includes(id));
+      await quietly(store.write(run, left));
+      await outbox.drop(ids);
     },
   };
 }
 
-/** Opens the run on the site before its first events, and again where the site lost it. */
-export function keptPost(run: LocalRun, store: KeptStore): Post {
+/** All that was logged here of a run, with what only the outbox has of it. */
+export async function wholeLog(store: KeptStore, outbox: Outbox, run: string): Promise<RunEvent[]> {
+  const waiting = [...(await outbox.all()), ...(await outbox.aside())];
+  await quietly(store.write(run, waiting));
+  const all = [...(await store.log(run)), ...waiting];
+  return [...new Map(all.map((each) => [each.id, each])).values()];
+}
+
+/** For writes that an erasure takes away, or a full device refuses: the run goes on without. */
+export async function quietly(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    console.warn("The log of this browser could not be written.", error);
+  }
+}
+
+/**
+ * Opens the run on the site before its first events, and again where the site lost it. `onStopped`
+ * is told whether the person's knee check stops all sessions, where the opening says so.
+ */
+export function keptPost(
+  run: LocalRun,
+  store: KeptStore,
+  onStopped: (stopped: boolean) => void = () => undefined,
+): Post {
   const send = poster(run.events_url, "");
   let { opened } = run;
   const open = async (last: boolean): Promise<void> => {
-    await openRun(run, last);
+    const { stopped } = await openRun(run, last);
+    if (stopped !== undefined) onStopped(stopped);
     opened = true;
-    await store.putRun({ ...run, opened });
+    await quietly(store.putRun({ ...run, opened }));
   };
   return async (batch, last) => {
     const known = opened;
@@ -120,7 +157,8 @@ export function keptPost(run: LocalRun, store: KeptStore): Post {
 
 /** What the site answers to the opening. */
 interface Opened {
-  run: { id: string };
+  run?: { id: string };
+  /** The newest knee check names a sign that somebody should look at first. */
   stopped?: boolean;
 }
 

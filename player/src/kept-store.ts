@@ -44,6 +44,10 @@ export interface LocalRun {
   open_url: string;
   events_url: string;
   session_url: string;
+  /** What it is played from, whatever is kept under the session's name by now. */
+  payload: Payload;
+  /** Addresses that its page needs in the cache. */
+  urls: string[];
   /** The site knows the run. */
   opened: boolean;
 }

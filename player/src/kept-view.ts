@@ -2,6 +2,7 @@
 // What is seen of kept sessions: the button on a session's page, and their list.
 
 import { askPackage, keep, Refusal, remove, tidy } from "./kept-download";
+import { noteStopped } from "./kept-felt";
 import { OFFLINE_URL } from "./kept-names";
 import { openKept, type KeptSession, type KeptStore } from "./kept-store";
 
@@ -15,13 +16,13 @@ export async function showKeep(widget: HTMLElement): Promise<void> {
   const start = async (): Promise<void> => {
     view.keeping();
     try {
-      // Asks the browser not to clear the session when space is short; it may say no.
-      await navigator.storage.persist();
+      askToPersist();
       const given = await askPackage(url, location.pathname);
+      noteStopped(false);
       view.kept(await keep(store, given, (done, of) => view.progress(done, of)), true);
     } catch (error) {
       console.warn("The session could not be kept.", error);
-      view.failed(error, await store.session(session));
+      view.failed(error, await store.session(session).catch(() => undefined));
     }
   };
   view.on("keep", () => void start());
@@ -31,6 +32,13 @@ export async function showKeep(widget: HTMLElement): Promise<void> {
   else view.none();
   widget.hidden = false;
   await tidy(store);
+}
+
+/** Asks the browser not to clear the session when space is short; it may ask the person in turn. */
+function askToPersist(): void {
+  navigator.storage.persist().catch((error: unknown) => {
+    console.warn("This browser may clear what it keeps.", error);
+  });
 }
 
 class KeepView {

@@ -8,6 +8,7 @@ import { aloneFor, Courier, poster, type Options as CourierOptions, type Post } 
 import { deviceId, newId } from "./device";
 import type { Clip } from "./figure";
 import { loadFigure } from "./figure-source";
+import { isStopped, noteHurts, noteStopped } from "./kept-felt";
 import { bindKeys } from "./keyboard";
 import { openOutbox, type Outbox } from "./outbox";
 import { read } from "./read";
@@ -25,6 +26,8 @@ export interface Local {
   post: Post;
   /** Told what other devices logged, as it arrives. */
   onOthers: (events: unknown[]) => void;
+  /** Nothing of the run can be stored in this browser. */
+  unstored: boolean;
 }
 
 /** Plays the run of `payload` in `place`. Resolves once the player can be used. */
@@ -36,6 +39,7 @@ export async function mount(place: HTMLElement, payload: Payload, local?: Local)
   const app = assemble(payload, outbox, kept, element, local);
   place.replaceChildren(element);
   listen(app);
+  if (local) app.note({ unstored: local.unstored, stopped: isStopped() });
   void raiseFigure(app, element, payload.timeline);
   return app;
 }
@@ -53,6 +57,7 @@ function assemble(
   const onLogged = (events: readonly RunEvent[]): void => {
     courier.add(events);
     tabs.share(events);
+    noteHurts(payload.timeline, events, new Date());
   };
   const conductor = new Conductor(frame, unique(known), () => Date.now(), onLogged);
   const courier = new Courier(
@@ -87,8 +92,13 @@ function errands(
     seen: () => conductor.state.run.last_seq,
     renumber: (event) => conductor.renumber(event),
     onOthers: (events) => conductor.absorb(events),
-    onWaiting: (waiting) => app().note({ waiting }),
+    onWaiting: (waiting, stranger) => app().note({ waiting, stranger }),
     onUnknown: () => app().note({ waiting: false, unknown: true }),
+    onUnstored: () => app().note({ unstored: true }),
+    onStopped: (stopped) => {
+      noteStopped(stopped);
+      app().note({ stopped });
+    },
   };
 }
 

@@ -6,10 +6,13 @@ export type Route =
   | "pass"
   /** Content never changes under this address: what is here is as good as what is there. */
   | "file"
-  /** The words of the player: the newest, or else those that were kept. */
+  /** Words for any other page: the newest, or else those that were kept. */
   | "words"
-  /** The page that plays a kept session: the newest, or else the one that was kept. */
-  | "shell"
+  /**
+   * The page that plays a kept session, and its words: as they were kept. Page, code and plan belong
+   * together, and are renewed together.
+   */
+  | "kept"
   /** Any other page: from the network or not at all. */
   | "page";
 
@@ -20,12 +23,29 @@ export interface Asked {
   method: string;
   mode: string;
   url: string;
+  /** The page that asks. */
+  referrer?: string;
 }
 
-export function routeOf({ method, mode, url }: Asked, origin: string): Route {
+export function routeOf({ method, mode, url, referrer }: Asked, origin: string): Route {
   const { pathname, origin: where } = new URL(url);
   if (method !== "GET" || where !== origin || pathname.startsWith("/api/")) return "pass";
-  if (mode === "navigate") return SHELL.test(pathname) ? "shell" : "page";
-  if (pathname === "/i18n.js") return "words";
+  if (mode === "navigate") return SHELL.test(pathname) ? "kept" : "page";
+  if (pathname === "/i18n.js") return isShell(referrer, origin) ? "kept" : "words";
   return FILES.some((start) => pathname.startsWith(start)) ? "file" : "pass";
+}
+
+function isShell(referrer: string | undefined, origin: string): boolean {
+  if (!referrer) return false;
+  const { pathname, origin: where } = new URL(referrer);
+  return where === origin && SHELL.test(pathname);
+}
+
+/** A short name for a list of addresses that carry the hash of their content: same list, same name. */
+export function nameOf(urls: readonly string[]): string {
+  let hash = 5381;
+  for (const letter of [...urls].sort().join(" ")) {
+    hash = (Math.imul(hash, 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0;
+  }
+  return hash.toString(36);
 }

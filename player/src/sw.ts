@@ -8,22 +8,32 @@
 import { matchPrecache, precache } from "workbox-precaching";
 import { createPartialResponse } from "workbox-range-requests";
 import { CACHE, OFFLINE_URL } from "./kept-names";
-import { routeOf } from "./sw-routes";
+import { nameOf, routeOf } from "./sw-routes";
 
-declare const self: ServiceWorkerGlobalScope & {
-  __WB_MANIFEST: { url: string; revision: string | null }[];
-};
+interface Built {
+  url: string;
+  revision: string | null;
+}
 
-/** The offline page and what it needs, for who has kept nothing yet. */
-const SHELL = "hipfirst-shell";
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: unknown };
+
+/** What this worker was built with, which no other was. */
+const BUILT = self.__WB_MANIFEST as Built[];
+const SHELLS = "hipfirst-shell";
+/** The offline page and what it needs, for who has kept nothing yet: as old as the files it names. */
+const SHELL = `${SHELLS}-${nameOf(BUILT.map(({ url }) => url))}`;
 /** A site that has not answered by then is treated as away [ms]. */
 const PATIENCE_MS = 4000;
 const WORDS_URL = "/i18n.js";
 
-precache(self.__WB_MANIFEST);
+precache(BUILT);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([OFFLINE_URL, WORDS_URL])));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOldShells());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -34,8 +44,10 @@ self.addEventListener("fetch", (event) => {
       event.respondWith(file(event.request));
       return;
     case "words":
-    case "shell":
       event.respondWith(newest(event.request));
+      return;
+    case "kept":
+      event.respondWith(asKept(event.request));
       return;
     case "page":
       event.respondWith(fetch(event.request).catch(() => offline()));
@@ -53,13 +65,25 @@ async function file(request: Request): Promise<Response> {
 /** From the network, while it answers well and in time; else what was kept. */
 async function newest(request: Request): Promise<Response> {
   const known = await kept(request.url);
-  if (!known) return fetch(request).catch(() => (isPage(request) ? offline() : Response.error()));
+  if (!known) return fetch(request);
   try {
     const fresh = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     return fresh.ok ? fresh : known;
   } catch {
     return known;
   }
+}
+
+/** As it was kept with all that it needs: the network may know newer, and not bring all of it. */
+async function asKept(request: Request): Promise<Response> {
+  const known = await kept(request.url);
+  if (known) return known;
+  return fetch(request).catch(() => (isPage(request) ? offline() : Response.error()));
+}
+
+async function dropOldShells(): Promise<void> {
+  const old = (await caches.keys()).filter((name) => name.startsWith(SHELLS) && name !== SHELL);
+  await Promise.all(old.map((name) => caches.delete(name)));
 }
 
 function isPage({ mode }: Request): boolean {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What travels between the site and the player.
 
-import type { RunShape, Timeline, Wire } from "./wire.generated";
+import type { RunShape, Timeline as Planned, Wire } from "./wire.generated";
 
 export type {
   Bout,
@@ -17,10 +17,15 @@ export type {
   Slot,
   SlotShape,
   SlotState,
-  Timeline,
 } from "./wire.generated";
 
 export type RunEvent = Wire["event"];
+
+/** What was planned, and what of it rests from the start where no site could plan around it. */
+export interface Timeline extends Planned {
+  /** Slugs of movements that hurt in this browser today or yesterday. */
+  readonly resting?: readonly string[];
+}
 
 /** An event before it is numbered and dated; `T` narrows the kind. */
 export type EventBody<E extends RunEvent = RunEvent> = E extends RunEvent

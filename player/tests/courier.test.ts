@@ -230,6 +230,8 @@ describe("the courier", () => {
     ["a 404 with somebody's JSON", () => Response.json({ error: "gone" }, { status: 404 }), false],
     ["a 401 of a network's sign-in", () => new Response("<html>", { status: 401 }), false],
     ["a cookie that was lost", () => ours(401, "unknown-visitor"), true],
+    ["a mark that was lost", () => ours(403, "csrf"), false],
+    ["a site that is down", () => new Response("", { status: 503 }), false],
     ["a page in place of an answer", () => new Response("<html>"), false],
     ["some JSON in place of an answer", () => Response.json({ ok: true }), false],
   ])("%s erases nothing: it is asked again", async (_what, answer, stranger) => {
@@ -275,24 +277,6 @@ describe("the courier", () => {
     it.add([event(1), event(2)]);
     await it.flush();
     expect(Math.min(...seen)).toBeGreaterThanOrEqual(3);
-  });
-
-  test.each([403, 503])("a site that answers %i is asked again", async (status) => {
-    vi.stubGlobal("fetch", () => Promise.resolve(new Response("", { status })));
-    const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
-    const post = poster("/api/runs/1/events", "token");
-    const { courier: it, outbox } = await courier(new Site(), aRun(), {
-      post,
-      onUnknown,
-      onWaiting,
-    });
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    it.add([event(1)]);
-    await it.flush();
-    vi.useRealTimers();
-    expect(await outbox.all()).toHaveLength(1);
-    expect(onWaiting).toHaveBeenCalledWith(true, false);
-    expect(onUnknown).not.toHaveBeenCalled();
   });
 
   describe("where the site refuses whole batches", () => {

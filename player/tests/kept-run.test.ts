@@ -4,7 +4,16 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RunUnknown } from "../src/courier";
 import { deliverAll } from "../src/kept-deliver";
-import { findRun, isFinished, keptPost, logged, payloadOf, prune } from "../src/kept-run";
+import {
+  isFinished,
+  keptPost,
+  logged,
+  newRun,
+  payloadOf,
+  prune,
+  runUnderWay,
+  wholeLog,
+} from "../src/kept-run";
 import { openKept, type KeptSession, type KeptStore, type LocalRun } from "../src/kept-store";
 import { openOutbox, runsWaiting } from "../src/outbox";
 import type { Batch, RunEvent } from "../src/wire";
@@ -112,6 +121,20 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
+/** The run that the page of a kept session plays. */
+async function findRun(
+  from: KeptStore,
+  session: KeptSession,
+  asked: string | null,
+  now: Date,
+): Promise<LocalRun> {
+  const known = await runUnderWay(from, session, asked, now);
+  if (known) return known;
+  const run = newRun(session, now);
+  await from.putRun(run);
+  return run;
+}
+
 /** Writes events as the player of a kept session does. */
 async function play(run: LocalRun, ...events: RunEvent[]): Promise<void> {
   await logged(await openOutbox(run.id), store, run.id).put(events);
@@ -123,7 +146,7 @@ describe("which run is played", () => {
     expect(run.id).not.toBe(NIL);
     expect(run.open_url).toBe(`/api/runs/${run.id}`);
     expect(run.events_url).toBe(`/api/runs/${run.id}/events`);
-    expect(payloadOf(kept(), run, []).run).toEqual({
+    expect(payloadOf(run, []).run).toEqual({
       id: run.id,
       timeline_hash: "a".repeat(64),
     });
@@ -148,6 +171,15 @@ describe("which run is played", () => {
     const first = await findRun(store, kept(), null, NOON);
     await play(first, event(1, "finished"));
     expect(await findRun(store, kept(), first.id, NOON)).toEqual(first);
+  });
+
+  test("after a renewal and a reload it plays the plan that it began with", async () => {
+    const first = await findRun(store, kept(), null, NOON);
+    const other = kept("b".repeat(64));
+    other.package.payload.timeline.title = "Renewed";
+    const same = await findRun(store, other, first.id, NOON);
+    expect(payloadOf(same, []).run).toEqual({ id: first.id, timeline_hash: "a".repeat(64) });
+    expect(payloadOf(same, []).timeline.title).not.toBe("Renewed");
   });
 
   test("midnight does not break off a session", async () => {
@@ -176,14 +208,42 @@ describe("the log of this browser", () => {
     expect(await store.log(run.id)).toEqual([first, second]);
   });
 
-  test("is forgotten when the run is over and delivered, never before", async () => {
+  test("has what only the outbox has, before anything leaves that", async () => {
+    const run = await findRun(store, kept(), null, NOON);
+    const plain = await openOutbox(run.id);
+    const [first, second] = [event(1), event(2)];
+    await plain.put([first, second]);
+    expect(await wholeLog(store, plain, run.id)).toEqual([first, second]);
+    const third = event(3);
+    await plain.put([third]);
+    await logged(plain, store, run.id).drop([third.id]);
+    expect(await store.log(run.id)).toEqual([first, second, third]);
+  });
+
+  test("that cannot be written keeps nothing from being sent", async () => {
+    const run = await findRun(store, kept(), null, NOON);
+    const plain = await openOutbox(run.id);
+    const full = new DOMException("full", "QuotaExceededError");
+    vi.spyOn(store, "write").mockRejectedValue(full);
+    vi.spyOn(store, "putRun").mockRejectedValue(full);
+    await logged(plain, store, run.id).put([event(1)]);
+    const waiting = await plain.all();
+    expect(waiting).toHaveLength(1);
+    await keptPost(run, store)({ format: 1, after: 0, events: waiting }, false);
+    expect(site.log).toHaveLength(1);
+  });
+
+  test("is forgotten when the run is of an earlier day and delivered, never before", async () => {
     const run = await findRun(store, kept(), null, NOON);
     await play(run, event(1, "finished"));
     await prune(store, new Set([run.id]), later(48));
     expect(await store.run(run.id)).toBeDefined();
-    await prune(store, new Set(), NOON, run.id);
+    await prune(store, new Set(), later(48), run.id);
     expect(await store.run(run.id)).toBeDefined();
+    // Another tab may stand at its end.
     await prune(store, new Set(), NOON);
+    expect(await store.run(run.id)).toBeDefined();
+    await prune(store, new Set(), later(48));
     expect(await store.run(run.id)).toBeUndefined();
     expect(await store.log(run.id)).toEqual([]);
   });
@@ -252,6 +312,14 @@ describe("telling the site", () => {
     const run = await findRun(store, kept(), null, NOON);
     const asking = keptPost(run, store)(batch(event(1)), false);
     await expect(asking).rejects.not.toThrow(RunUnknown);
+  });
+
+  test("hears from the opening whether a sign stops all sessions", async () => {
+    site.stopped = true;
+    const onStopped = vi.fn();
+    const run = await findRun(store, kept(), null, NOON);
+    await keptPost(run, store, onStopped)(batch(event(1)), false);
+    expect(onStopped).toHaveBeenCalledWith(true);
   });
 
   test("what something on the way answers in the site's place opens nothing", async () => {

@@ -5,7 +5,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { freshToken, token } from "../src/csrf";
 import { askPackage, keep, Refusal, remove, tidy } from "../src/kept-download";
 import { CACHE, OFFLINE_URL } from "../src/kept-names";
+import { renewed } from "../src/kept-renew";
+import { newRun } from "../src/kept-run";
 import { openKept, type KeptStore, type Package } from "../src/kept-store";
+import { openOutbox } from "../src/outbox";
 import { payload } from "./drive";
 
 const SITE = "https://site.example";
@@ -71,6 +74,7 @@ beforeEach(async () => {
   site = new Map();
   asked = [];
   vi.stubGlobal("caches", boxes);
+  vi.stubGlobal("navigator", { onLine: false });
   vi.stubGlobal("fetch", (url: string) => {
     asked.push(url);
     const answer = site.get(url);
@@ -156,7 +160,139 @@ describe("renewing", () => {
   });
 });
 
+describe("renewing a page that plays", () => {
+  test("leaves it the files it came with", async () => {
+    const before = await keep(store, given("quiet", "/a", "/b"), () => undefined);
+    await store.putRun(newRun(before, new Date()));
+    await keep(store, given("quiet", "/b", "/c"), () => undefined);
+    expect(boxes.urls()).toContain("/a");
+    for (const { id } of await store.runs()) await store.forget(id);
+  });
+
+  test("that fails among the pages puts the old ones back", async () => {
+    await keep(store, given("quiet", "/a"), () => undefined);
+    const text = async (): Promise<string> =>
+      (await (await boxes.open(CACHE)).match("/play/kept/quiet/"))!.text();
+    const old = await text();
+    site.set("/play/kept/quiet/", () => new Response("new"));
+    const open = boxes.open.bind(boxes);
+    let isFull = true;
+    vi.spyOn(boxes, "open").mockImplementation(async (name) => {
+      const cache = await open(name);
+      const put = (url: string, response: Response): Promise<void> => {
+        if (url !== "/i18n.js" || !isFull) return cache.put(url, response);
+        isFull = false;
+        return Promise.reject(new DOMException("full", "QuotaExceededError"));
+      };
+      return { ...cache, put };
+    });
+    await expect(keep(store, given("quiet", "/a"), () => undefined)).rejects.toThrow("full");
+    expect(await text()).toBe(old);
+  });
+});
+
+describe("before a kept session begins", () => {
+  const answer = (what: () => Response): void => {
+    vi.stubGlobal("document", { cookie: "csrftoken=abc" });
+    site.set("/api/kept/quiet", what);
+  };
+  const refusal = (status: number, code: string) => () =>
+    Response.json({ error: { code, message: "Not today.", faults: [] } }, { status });
+
+  beforeEach(() => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal("localStorage", {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    });
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  });
+
+  test("a new plan is taken with its files", async () => {
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    const fresh = given("quiet", "/b");
+    fresh.payload.run.timeline_hash = "b".repeat(64);
+    answer(() => Response.json(fresh));
+    expect(await renewed(store, kept)).toMatchObject({ kind: "begin", kept: { package: fresh } });
+    expect(boxes.urls()).toContain("/b");
+  });
+
+  test("of the same plan the files can wait", async () => {
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    const fresh = given("quiet", "/b");
+    answer(() => Response.json(fresh));
+    expect(await renewed(store, kept)).toEqual({ kind: "begin", kept, again: fresh });
+    expect(boxes.urls()).not.toContain("/b");
+  });
+
+  test.each([
+    ["no network", null],
+    ["a proxy in its place", () => new Response("<html>", { status: 404 })],
+    ["a page in its place", () => new Response("<html>")],
+    ["a session that is gone", refusal(404, "not-found")],
+    ["a new plan whose files do not come", () => Response.json(other())],
+  ])("%s lets it begin as it was kept", async (_what, what) => {
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    if (what) answer(what);
+    expect(await renewed(store, kept)).toEqual({ kind: "begin", kept, again: null });
+    expect(await store.session("quiet")).toEqual(kept);
+  });
+
+  test("a sign to look at first stops it, and the next time without a network too", async () => {
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    answer(refusal(409, "stopped"));
+    expect(await renewed(store, kept)).toEqual({ kind: "stopped" });
+    site.delete("/api/kept/quiet");
+    expect(await renewed(store, kept)).toEqual({ kind: "stopped" });
+    answer(() => Response.json(given("quiet", "/a")));
+    expect(await renewed(store, kept)).toMatchObject({ kind: "begin" });
+    site.delete("/api/kept/quiet");
+    expect(await renewed(store, kept)).toMatchObject({ kind: "begin" });
+  });
+
+  test("where nothing of it is left the site says why", async () => {
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    answer(refusal(409, "nothing-left"));
+    expect(await renewed(store, kept)).toEqual({ kind: "left", message: "Not today." });
+  });
+
+  function other(): Package {
+    const fresh = given("quiet", "/missing");
+    fresh.payload.run.timeline_hash = "c".repeat(64);
+    return fresh;
+  }
+});
+
 describe("removing", () => {
+  test("tells the site where there is a network", async () => {
+    vi.stubGlobal("navigator", { onLine: true });
+    vi.stubGlobal("document", { cookie: "csrftoken=abc" });
+    await keep(store, given("quiet", "/a"), () => undefined);
+    site.set("/api/kept/quiet", () => new Response(null, { status: 204 }));
+    await remove(store, "quiet");
+    await vi.waitFor(() => expect(asked).toContain("/api/kept/quiet"));
+  });
+
+  test("does not tell the site before it has what was played", async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    vi.stubGlobal("navigator", { onLine: true });
+    vi.stubGlobal("document", { cookie: "csrftoken=abc" });
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    const run = newRun(kept, new Date());
+    await store.putRun(run);
+    const outbox = await openOutbox(run.id);
+    const at = new Date().toISOString();
+    await outbox.put([{ format: 1, id: run.id, device: run.id, seq: 1, at, type: "paused" }]);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const done = vi.spyOn(store, "runsOf");
+    await remove(store, "quiet");
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(done).toHaveBeenCalled());
+    expect(asked).not.toContain("/api/kept/quiet");
+    await outbox.drop([run.id]);
+    await store.forget(run.id);
+  });
+
   test("takes the files of one session and leaves those that another needs", async () => {
     await keep(store, given("quiet", "/a", "/b"), () => undefined);
     await keep(store, given("strong", "/b", "/c"), () => undefined);
@@ -205,11 +341,14 @@ describe("asking the site", () => {
 
   test("a refusal comes in the site's own words", async () => {
     vi.stubGlobal("fetch", () =>
-      Promise.resolve(Response.json({ error: { message: "Not today." } }, { status: 409 })),
+      Promise.resolve(
+        Response.json({ error: { code: "stopped", message: "Not today." } }, { status: 409 }),
+      ),
     );
     const asking = askPackage("/api/kept/quiet", "/");
     await expect(asking).rejects.toThrow(Refusal);
     await expect(asking).rejects.toThrow("Not today.");
+    await expect(asking).rejects.toMatchObject({ code: "stopped" });
   });
 
   test("a package of another format is not taken", async () => {

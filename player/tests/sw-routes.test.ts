@@ -9,8 +9,8 @@ test.each([
   ["a page", "GET", "navigate", "/library/", "page"],
   ["a run on the site", "GET", "navigate", "/play/6f1d7a52-7a49-4a6a-9d43-0c6de6c6a1f0/", "page"],
   ["what is kept about a person", "GET", "navigate", "/privacy/", "page"],
-  ["the page of a kept session", "GET", "navigate", "/play/kept/ten-quiet-minutes/", "shell"],
-  ["with a query", "GET", "navigate", "/play/kept/ten-quiet-minutes/?x=1", "shell"],
+  ["the page of a kept session", "GET", "navigate", "/play/kept/ten-quiet-minutes/", "kept"],
+  ["with a query", "GET", "navigate", "/play/kept/ten-quiet-minutes/?x=1", "kept"],
   ["a form", "POST", "navigate", "/sessions/ten-quiet-minutes/play/", "pass"],
   ["a page that a script asks for", "GET", "cors", "/library/?kind=session", "pass"],
   ["a built file", "GET", "cors", "/static/site-abcdefgh.js", "file"],
@@ -26,4 +26,14 @@ test.each([
 test("other sites are none of its business", () => {
   const asked = { method: "GET", mode: "navigate", url: "https://other.example/static/a.js" };
   expect(routeOf(asked, SITE)).toBe("pass");
+});
+
+test.each([
+  [`${SITE}/play/kept/ten-quiet-minutes/`, "kept"],
+  [`${SITE}/library/`, "words"],
+  ["https://other.example/play/kept/ten-quiet-minutes/", "words"],
+  ["", "words"],
+])("the words for %s are %s", (referrer, route) => {
+  const asked = { method: "GET", mode: "no-cors", url: `${SITE}/i18n.js`, referrer };
+  expect(routeOf(asked, SITE)).toBe(route);
 });

@@ -7,6 +7,7 @@ import { summaryOf, type ExerciseDone, type Summary } from "../summary";
 import { minutesSaid, repsSaid, secondsSaid, setsSaid } from "../words";
 import type { Model } from "./model";
 import { rating } from "./rating";
+import { stopped } from "./stopped";
 
 export function end(model: Model): TemplateResult {
   const { now, payload, verbs } = model;
@@ -14,7 +15,7 @@ export function end(model: Model): TemplateResult {
   const { language } = payload.timeline;
   return html`<section class="end" aria-labelledby="end-title">
     <h2 id="end-title" class="thanks" tabindex="-1">${thanks(summary)}</h2>
-    ${summary.exercises.length > 0 ? figures(summary) : nothing} ${rating(model)}
+    ${stopped(model)} ${summary.exercises.length > 0 ? figures(summary) : nothing} ${rating(model)}
     ${summary.exercises.length > 0 ? done(summary, language) : nothing}
     ${summary.left.length > 0 ? left(summary, language, (slot) => verbs.jump(slot)) : nothing}
     <nav class="ways" aria-label=${gettext("Where to go")}>

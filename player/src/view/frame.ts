@@ -46,12 +46,17 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
 }
 
 /** How it stands between this page and the site, where that is worth a word. */
-function reach({ waiting, unknown }: Look): TemplateResult | typeof nothing {
-  if (!waiting && !unknown) return nothing;
-  const said = unknown
-    ? gettext("This site no longer knows this session")
-    : gettext("Offline: kept here for now");
-  return html`<span class="waiting">${said}</span>`;
+function reach(look: Look): TemplateResult | typeof nothing {
+  const said = reachSaid(look);
+  return said ? html`<span class="waiting">${said}</span>` : nothing;
+}
+
+function reachSaid({ waiting, stranger, unknown, unstored }: Look): string {
+  if (unknown) return gettext("This site no longer knows this session");
+  if (unstored && waiting) return gettext("Offline, and this browser can store nothing");
+  if (unstored) return gettext("This browser can store nothing: keep the page open");
+  if (stranger) return gettext("The site does not know this browser: kept here for now");
+  return waiting ? gettext("Offline: kept here for now") : "";
 }
 
 /** One piece for each exercise; how full and how wide it is comes by custom properties. */

@@ -7,10 +7,11 @@ import { minutesSaid, sideAndSet } from "../words";
 import { icon } from "./icons";
 import type { ChangeNote, Payload } from "../wire";
 import type { Model } from "./model";
+import { stopped } from "./stopped";
 
 export function intro(model: Model): TemplateResult {
   return html`<section class="panel intro">
-    ${model.begun ? welcomeBack(model) : welcome(model)}
+    ${stopped(model)} ${model.begun ? welcomeBack(model) : welcome(model)}
     <button
       type="button"
       class="worded primary begin"

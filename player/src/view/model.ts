@@ -21,8 +21,14 @@ export interface Look {
   moves: boolean;
   /** Events wait because the site cannot be reached. */
   waiting: boolean;
+  /** Events wait because the site does not know this browser any more. */
+  stranger?: boolean;
   /** The site takes no events of this run any more. */
   unknown: boolean;
+  /** This browser stores nothing: what is not sent goes with the page. */
+  unstored?: boolean;
+  /** A sign in the newest knee check stops all sessions. */
+  stopped?: boolean;
   /** Where the conversation about a movement that does not suit stands. */
   ask: Ask | null;
 }

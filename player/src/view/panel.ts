@@ -8,11 +8,12 @@ import { afterPutInRest, amount, replaced, setOf, sideName } from "../words";
 import { how } from "./dialogs";
 import { icon } from "./icons";
 import type { Model } from "./model";
+import { stopped } from "./stopped";
 
 export function panel(model: Model): TemplateResult {
   const { now } = model;
   return html`<section class="panel" aria-label=${gettext("Now")}>
-    ${notice(model)} ${headline(model)}
+    ${notice(model)} ${stopped(model)} ${headline(model)}
     <div class="count-and-cue">${dial(now)} ${cue(model)}</div>
     <div class="beside" role="region" aria-label=${gettext("How to do it")} tabindex="0">
       ${how(model)}
