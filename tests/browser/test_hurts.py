@@ -143,15 +143,24 @@ def test_a_red_flag_ends_the_session_with_what_to_do(player: Player, assert_acce
     expect(player.page.get_by_role("heading", name=re.compile("time well spent"))).to_be_visible()
     player.settle()
     assert player.log.status() == "finished"
+    assert player.log.state().flags == (flag["slug"],)
     assert player.log.bouts()[("lift", 0)].reps == 2
 
 
-def test_a_question_about_red_flags_that_is_closed_leaves_the_run_standing(player: Player):
+def test_a_question_about_red_flags_that_is_closed_is_asked_before_going_on(player: Player):
     for answer in ("Skip or swap", "It hurts", "Somewhere else"):
         player.press(answer)
     player.key("Escape")
     expect(player.page.get_by_role("dialog")).to_be_hidden()
     expect(player.button("Resume")).to_be_visible()
+    player.settle()
+    player.page.reload()
+    player.page.locator("#begin").click()
+    player.press("None of this is true")
+    player.press("Go on")
+    expect(player.button("Pause")).to_be_visible()
+    player.settle()
+    assert player.log.status() == "running"
 
 
 def test_a_swap_and_the_way_back(player: Player, assert_accessible, shot):
@@ -215,10 +224,13 @@ def test_the_end_is_rated_without_a_network_and_says_what_follows(
         page.get_by_role("group", name=re.compile(f"{side} knee")) for side in ("left", "right")
     ]
     expect(knees[1].get_by_role("radio", name="4", exact=True)).to_be_checked()
-    expect(knees[0].get_by_role("radio", checked=True)).to_have_count(0)
+    expect(knees[0].get_by_role("radio", name="Not told")).to_be_checked()
     assert_accessible(page, stopped=True)
     knees[0].get_by_role("radio", name="0", exact=True).check(force=True)
     page.get_by_role("radio", name="5 hard").check(force=True)
+    knees[0].get_by_role("radio", name="Not told").check()
+    expect(knees[0].get_by_role("radio", name="0", exact=True)).not_to_be_checked()
+    knees[0].get_by_role("radio", name="0", exact=True).check(force=True)
     page.get_by_role("textbox", name="A line for yourself").fill("Kinder than Monday.")
     player.press("Save")
     told = page.get_by_role("heading", name="Saved. Thank you.")
