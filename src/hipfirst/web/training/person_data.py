@@ -24,6 +24,7 @@ def _run(run: Run) -> JsonValue:
         "session": run.session,
         "title": run.title,
         "created": run.created.isoformat(),
+        "planned": run.planned.isoformat(),
         "status": run.status,
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "timeline": run.timeline.body,

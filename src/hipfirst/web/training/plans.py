@@ -56,18 +56,17 @@ def resolved_for(*, session: Document, request: Request) -> Resolved:
     """The timeline as it is stored, in the language of whoever asks. Raises as `plan_for` does."""
     if request == AS_WRITTEN:
         return _as_written(library_stamp(), get_language() or "", session.pk)
-    return resolved_of(plan_for(session=session, request=request))
+    return _resolved(plan_for(session=session, request=request))
 
 
 # The same for everybody until a document changes; some 300 KB each, as Python holds it.
 @lru_cache(maxsize=32)
 def _as_written(stamp: str, _language: str, session: int) -> Resolved:
     catalogue = _shelf(stamp).catalogue
-    return resolved_of(plan(_session(stamp, session), catalogue, AS_WRITTEN, thresholds()))
+    return _resolved(plan(_session(stamp, session), catalogue, AS_WRITTEN, thresholds()))
 
 
-def resolved_of(found: Plan) -> Resolved:
-    """The timeline of a plan, in the language of whoever asks."""
+def _resolved(found: Plan) -> Resolved:
     shelf = _shelf(library_stamp())
     body = timeline(found, shelf.catalogue, shelf.assets, say).model_dump(mode="json")
     return Resolved(content_hash(body), body)

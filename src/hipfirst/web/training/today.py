@@ -19,7 +19,7 @@ from hipfirst.web.library.hooks import UNASKED, ChangeView, ForToday
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.knees import is_old, signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck
-from hipfirst.web.training.plans import plan_for, request_for, resolved_of
+from hipfirst.web.training.plans import AS_WRITTEN, plan_for, request_for, resolved_for
 from hipfirst.web.training.queries import check_newest, run_standing, run_unfinished
 
 
@@ -32,13 +32,9 @@ def session_today(request: HttpRequest, session: Document) -> ForToday | None:
     if check and signs_of(check):
         return ForToday("stopped", asked=check.created)
     asked = request_for(person=person, check=check, session=session.slug)
-    today, plan = _asked(session, asked, check)
-    played = plan.session.slug if plan else session.slug
+    today, played = _asked(session, asked, check)
     goes_on = run_standing(
-        person=person,
-        check=check,
-        session=played,
-        sha256=lambda: resolved_of(plan).sha256 if plan else "",
+        person=person, check=check, session=played, sha256=lambda: _sha256(session, asked)
     )
     begun = goes_on or run_unfinished(person=person, session=session.slug)
     return replace(
@@ -46,18 +42,26 @@ def session_today(request: HttpRequest, session: Document) -> ForToday | None:
     )
 
 
-def _asked(
-    session: Document, asked: Request, check: KneeCheck | None
-) -> tuple[ForToday, Plan | None]:
-    """What is said of the session, and its plan; None: as it is written, or there is none."""
+def _asked(session: Document, asked: Request, check: KneeCheck | None) -> tuple[ForToday, str]:
+    """What is said of the session, and the slug of the one that is played."""
+    if check is None and asked == AS_WRITTEN:
+        return UNASKED, session.slug
     try:
         plan = plan_for(session=session, request=asked)
     except Emptied as empty:
-        return _emptied(empty.rule, check), None
+        return _emptied(empty.rule, check), session.slug
     except (KeyError, ValueError):
         # Starting it says what is wrong; the page still shows what is published.
-        return UNASKED, None
-    return _planned(plan, check) or UNASKED, plan
+        return UNASKED, session.slug
+    return _planned(plan, check) or UNASKED, plan.session.slug
+
+
+def _sha256(session: Document, asked: Request) -> str:
+    """Of the timeline that starting it would play; empty: none can be made."""
+    try:
+        return resolved_for(session=session, request=asked).sha256
+    except (Emptied, KeyError, ValueError):
+        return ""
 
 
 def _planned(plan: Plan, check: KneeCheck | None) -> ForToday | None:
