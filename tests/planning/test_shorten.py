@@ -26,7 +26,23 @@ def test_slots_go_whose_muscles_the_others_train():
     assert done(found) == {"mid": 1, "bridge": 1}
     (change,) = found.changes
     assert (change.rule, change.exercises) == ("minutes", ("low", ""))
-    assert change.because.said() == "You have 5 minutes today. Mid trains the same muscles."
+    because = "You have 5 minutes today. Other movements train most of its muscles."
+    assert change.because.said() == because
+
+
+def test_extras_for_the_weaker_side_go_before_what_they_add_to():
+    slots = (slot("side", sides="each"), slot("side", id="more", sides="weaker", sets=2))
+    found = done(made(5, *slots, slot("calf", work={"reps": 20}), weaker="left"))
+    assert "side" in found
+    assert "more" not in found
+
+
+def test_the_last_movement_for_a_hip_muscle_outlasts_others():
+    long = {"work": {"reps": 24}}
+    slots = (slot("bridge", **long), slot("press", **long), slot("calf", **long))
+    found = done(made(5, *slots))
+    assert "calf" not in found
+    assert "bridge" in found
 
 
 def test_one_slot_always_stays_and_its_work_gives_way():

@@ -12,7 +12,7 @@ from hipfirst.planning.allow import Allowed
 from hipfirst.planning.choose import Choice, Reason
 from hipfirst.planning.red_flags import UNDER_16
 from hipfirst.planning.rules import BY_ID
-from hipfirst.planning.shorten import cover
+from hipfirst.planning.shorten import COVERED_FROM, covered
 from hipfirst.planning.today import BOTH, Place, Today
 from hipfirst.planning.words import Sentence, gettext_noop, joined
 
@@ -26,7 +26,7 @@ _RESTS = gettext_noop("Rests as written")
 _SHORT_RESTS = gettext_noop("Shorter rests")
 _WORK = gettext_noop("Repetitions and holds as written")
 _LESS_WORK = gettext_noop("Fewer repetitions, shorter holds")
-_COVERED = gettext_noop("%(why)s %(other)s trains the same muscles.")
+_COVERED = gettext_noop("%(why)s Other movements train most of its muscles.")
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,8 @@ def time_changes(
     for name, slot in slots.items():
         title = allowed.catalogue.exercises[slot.exercise].name
         if name not in sets:
-            other = allowed.catalogue.exercises[cover(slot, kept, allowed.catalogue)]
-            shared, _ = allowed.catalogue.shared(slot.exercise, other.slug)
-            more = Sentence(_COVERED, {"why": why, "other": other.name})
-            because = more if shared else why
+            is_covered = covered(slot, kept, allowed.catalogue) >= COVERED_FROM
+            because = Sentence(_COVERED, {"why": why}) if is_covered else why
             yield Change(rule.id, because, _name(title), None, name, (slot.exercise, ""))
         elif sets[name] < slot.sets:
             yield sets_change(Reason(rule.id, why), title, name, slot.sets, sets[name])
@@ -116,6 +114,8 @@ def _shared(choice: Choice, allowed: Allowed) -> Reason | None:
     knees = tuple(side for side in BOTH if any(side in r.knees for r in (first, *more)))
     if knees in {(), first.knees}:
         return first
+    if any(reason.because.text != BY_ID[first.rule].because for reason in (first, *more)):
+        return None  # More than one rule speaks, so each side says its own.
     return Reason(first.rule, BY_ID[first.rule].why(knees, allowed.today.thresholds), knees)
 
 

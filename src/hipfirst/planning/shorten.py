@@ -7,13 +7,30 @@ that calm ones keep.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from hipfirst.packs.documents import SlotPlan
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.bouts import Body, Dose, after, bouts, seconds_of
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.choose import sides_of, slot_seconds
+
+WORTH: Mapping[str, float] = {
+    "gluteus-medius": 4,
+    "gluteus-maximus": 4,
+    "deep-rotators": 3,
+    "piriformis": 3,
+    "iliopsoas": 3,
+    "adductors": 3,
+    "gluteus-minimus": 2,
+}
+"""What training a muscle is worth where there is no time for all; any other muscle: 1. The big
+movers of the hip first, because the trials behind this site trained them.
+"""
+AGAIN = 0.2
+"""Share of that worth for a muscle that is trained already."""
+COVERED_FROM = 0.5
+"""Share of main muscles from which another movement is said to train them, too."""
 
 
 def written_seconds(
@@ -40,16 +57,15 @@ def shortened(
         most = max(sets.values())
         latest = [slot.id for slot in slots if sets[slot.id] == most][-1]
         sets[latest] -= 1
-    while len(sets) > 1 and _estimate(slots, sets, catalogue, weaker) > most_s:
-        kept = tuple(slot for slot in slots if slot.id in sets)
-        del sets[_most_covered(kept, catalogue)]
-    return sets
+    if _estimate(slots, sets, catalogue, weaker) <= most_s:
+        return sets
+    kept = _worth_most(slots, sets, catalogue, weaker, most_s)
+    return {name: count for name, count in sets.items() if name in kept}
 
 
-def cover(slot: SlotPlan, kept: tuple[SlotPlan, ...], catalogue: Catalogue) -> str:
-    """Of the slots that are kept, the exercise that trains most of what `slot` trains."""
-    best = max(kept, key=lambda other: catalogue.shared(slot.exercise, other.exercise))
-    return best.exercise
+def covered(slot: SlotPlan, kept: tuple[SlotPlan, ...], catalogue: Catalogue) -> float:
+    """How much of what `slot` trains one of the slots that are kept trains, too, 0 to 1."""
+    return max(catalogue.shared(slot.exercise, other.exercise)[0] for other in kept)
 
 
 def _estimate(
@@ -74,16 +90,29 @@ def _one(
     return sum(seconds_of(made, work_s)), after(dose, doing, body)
 
 
-def _most_covered(slots: tuple[SlotPlan, ...], catalogue: Catalogue) -> str:
-    """The slot whose main muscles the others train most; the longer, then the later of equals."""
+def _worth_most(
+    slots: tuple[SlotPlan, ...],
+    sets: Mapping[str, int],
+    catalogue: Catalogue,
+    weaker: Side | None,
+    most_s: float,
+) -> frozenset[str]:
+    """The slots that train most hip muscles for their time, chosen one after the other.
 
-    def covered(n: int) -> Iterator[int]:
-        others = [catalogue.main[slot.exercise] for slot in (*slots[:n], *slots[n + 1 :])]
-        for muscle in catalogue.main[slots[n].exercise]:
-            yield sum(muscle in main for main in others)
+    What a chosen slot trains counts little for the next; an extra for the weaker side comes last.
+    """
+    cost = {slot.id: _estimate((slot,), sets, catalogue, weaker) for slot in slots}
+    kept, trained = set[str](), set[str]()
+    left_s = most_s
 
-    def rank(n: int) -> tuple[int, float, float, int]:
-        counts = tuple(covered(n)) or (len(slots),)
-        return (min(counts), sum(counts) / len(counts), slot_seconds(slots[n], catalogue), n)
+    def rank(slot: SlotPlan) -> tuple[bool, float]:
+        main = catalogue.main[slot.exercise]
+        worth = sum(WORTH.get(m, 1) * (AGAIN if m in trained else 1) for m in main)
+        return (slot.sides != "weaker", worth / cost[slot.id])
 
-    return slots[max(range(len(slots)), key=rank)].id
+    while fitting := [s for s in slots if s.id not in kept and (cost[s.id] <= left_s or not kept)]:
+        best = max(fitting, key=rank)
+        kept.add(best.id)
+        trained |= catalogue.main[best.exercise]
+        left_s -= cost[best.id]
+    return frozenset(kept)
