@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from hipfirst.web.accounts.actions import person_erase
 from hipfirst.web.training import api
-from hipfirst.web.training.models import Run, RunEvent
+from hipfirst.web.training.models import KneeCheck, Run, RunEvent
+from hipfirst.web.training.questions import IN_SESSION
 from web.training.events import LAPTOP, batch, event, url
 
 
@@ -61,6 +62,24 @@ def test_finishing_is_dated_and_moving_opens_the_run_again(ada, run):
     run.refresh_from_db()
     assert run.status != "finished"
     assert run.finished_at is None
+
+
+def test_a_sign_named_in_a_session_stops_until_it_is_asked_anew(ada, run):
+    hurt = event(2, "hurt", slot="clam", rung=0, where="elsewhere")
+    sign = event(3, "flagged", flag="chest-or-breath")
+    assert not ada.send(url(run), batch(event(1, "started"), hurt)).json()["stopped"]
+    assert ada.send(url(run), batch(sign)).json()["stopped"]
+    assert ada.get("/sessions/build-lower-body-detail/").content.decode().count("no session starts") == 1
+    assert "chest" in ada.get("/check/advice/").content.decode()
+    assert ada.send(url(run), batch(sign)).json()["stopped"]
+    (check,) = KneeCheck.objects.filter(visitor=run.visitor)
+    assert (check.red_flags, check.consent) == (["chest-or-breath"], IN_SESSION)
+
+
+def test_a_sign_that_this_site_does_not_know_stops_nothing(ada, run):
+    answer = ada.send(url(run), batch(event(1, "flagged", flag="hiccups"))).json()
+    assert not answer["stopped"]
+    assert len(answer["accepted"]) == 1
 
 
 def test_the_same_batch_again_stores_nothing_twice(ada, run):

@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hipfirst.outcomes.events import Event, Finished
+from hipfirst.outcomes.events import Event, Finished, Flagged
 from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
 from hipfirst.planning.plan import Emptied
+from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.rules import BY_ID
 from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.models import Visitor
@@ -36,7 +37,7 @@ from hipfirst.web.training.queries import (
     run_shape,
     run_standing,
 )
-from hipfirst.web.training.questions import CONSENT, Answers
+from hipfirst.web.training.questions import CONSENT, IN_SESSION, Answers
 
 _log = logging.getLogger(__name__)
 MAX_EVENTS_OF_RUN = 5_000
@@ -157,6 +158,7 @@ def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
     if fresh:
         RunEvent.objects.bulk_create(_row(run, event) for event in fresh)
         _project(run, shape, [*(each.event for each in log), *fresh])
+        _signs_keep(run, fresh)
     receipt.accepted = [event.id for event in fresh]
     receipt.unseen = _unseen(log, receipt, {event.device for event in fresh}, after)
     return receipt
@@ -274,6 +276,25 @@ def check_save(*, visitor: Visitor, answers: Answers) -> KneeCheck:
     check.full_clean()
     check.save(force_insert=True)
     return check
+
+
+def _signs_keep(run: Run, events: Sequence[Event]) -> None:
+    """A sign named in a session stops as one in the knee check does, until that is answered anew.
+
+    Also where it comes late: clocks may be wrong, and being asked twice harms nobody.
+    """
+    named = [event for event in events if isinstance(event, Flagged) and event.flag in BY_SLUG]
+    if not named:
+        return
+    newest = check_newest(person=run.visitor)
+    check = KneeCheck(
+        visitor=run.visitor,
+        consent=IN_SESSION,
+        age_band=newest.age_band if newest else "",
+        red_flags=list(dict.fromkeys(event.flag for event in named)),
+    )
+    check.full_clean()
+    check.save(force_insert=True)
 
 
 def _agreed_at(before: KneeCheck | None) -> datetime:

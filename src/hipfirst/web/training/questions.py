@@ -19,6 +19,8 @@ from hipfirst.web.library.labels import KIT
 STEPS = 3
 CONSENT = 1
 """Version of the words of consent; raise it when their meaning changes: then all agree anew."""
+IN_SESSION = 0
+"""In place of that version: nothing was asked, a sign was named while a session was played."""
 NO_SIGN = "none"
 ANY_KIT, THIS_KIT = "any", "these"
 AT_HAND = COMFORT | {"wall"}
