@@ -15,6 +15,7 @@ from hipfirst.packs.bake.bake import stale
 from hipfirst.packs.bake.index import FILES, FOLDER
 from hipfirst.packs.check import inspect_pack
 from hipfirst.packs.motion_document import to_motion
+from hipfirst.packs.strain import strain
 from hipfirst.planning.length import length_problems
 from hipfirst.planning.resolve import resolve
 
@@ -82,6 +83,62 @@ def test_seated_and_strong_needs_only_a_chair():
     played = [PACK.exercises[slug] for slug in rungs("seated-and-strong")]
     assert {exercise.position for exercise in played} == {"seated"}
     assert {kind for exercise in played for kind in exercise.kit} == {"chair"}
+
+
+def test_strong_hips_standing_has_a_rung_off_the_single_leg_in_every_slot():
+    """So a red knee finds its own rung and nobody is sent to the floor."""
+    blocks = PACK.sessions["strong-hips-standing"].blocks
+    easiest = {slot.id: slot.rungs[0] for block in blocks for slot in block.slots}
+    asked = {place: strain(PACK.exercises[slug]) for place, slug in easiest.items()}
+    assert [p for p, s in asked.items() if s.left.single_leg or s.right.single_leg] == []
+    assert [place for place, s in asked.items() if s.on_floor] == []
+
+
+@pytest.mark.parametrize("session", ["flare-day", "strong-hips-standing", "ten-quiet-minutes"])
+def test_a_session_arrives_with_an_easy_movement(session):
+    first = PACK.sessions[session].blocks[0].slots[0]
+    begins = [PACK.exercises[slug] for slug in (first.exercise, first.rungs[0])]
+    assert {exercise.aim for exercise in begins} == {"mobility"}
+    assert {exercise.level for exercise in begins} == {"gentle"}
+
+
+def test_what_is_no_strength_work_says_so():
+    aims = {
+        aim: {slug for slug in EXERCISES if PACK.exercises[slug].aim == aim}
+        for aim in ("stretch", "mobility")
+    }
+    assert aims["stretch"] == {
+        "figure-four-foot-down",
+        "figure-four-stretch",
+        "seated-figure-four",
+        "standing-hip-flexor-stretch",
+    }
+    assert aims["mobility"] == {
+        "heel-slide",
+        "legs-resting",
+        "prone-windscreen",
+        "small-sway",
+        "windscreen-wipers",
+    }
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "calf-raise",
+        "hip-hinge",
+        "side-step",
+        "single-leg-balance",
+        "small-sway",
+        "standing-hip-flexor-stretch",
+        "weight-shift",
+    ],
+)
+def test_whoever_stands_free_has_something_to_hold(slug):
+    exercise = PACK.exercises[slug]
+    assert "fingertips" in exercise.cues.set_up
+    words = ("balance", "dizzy", "wobble")
+    assert any(word in caution.text for caution in exercise.cautions for word in words)
 
 
 def test_side_by_side_pairs_every_side_with_more_for_the_weaker_one():
