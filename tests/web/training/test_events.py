@@ -69,7 +69,6 @@ def test_a_sign_named_in_a_session_stops_until_it_is_asked_anew(ada, run):
     sign = event(3, "flagged", flag="chest-or-breath")
     assert not ada.send(url(run), batch(event(1, "started"), hurt)).json()["stopped"]
     assert ada.send(url(run), batch(sign)).json()["stopped"]
-    assert ada.get("/sessions/build-lower-body-detail/").content.decode().count("no session starts") == 1
     assert "chest" in ada.get("/check/advice/").content.decode()
     assert ada.send(url(run), batch(sign)).json()["stopped"]
     (check,) = KneeCheck.objects.filter(visitor=run.visitor)
