@@ -94,6 +94,8 @@ def test_the_api_describes_itself(stranger):
     assert "events" in append["requestBody"]["content"]["application/json"]["schema"]["properties"]
     assert {"200", "400", "401", "403", "404", "413", "422"} == set(append["responses"])
     assert append["security"]
+    schemas = described["components"]["schemas"]
+    assert all("stopped" in schemas[name]["required"] for name in ("Appended", "Opened"))
 
 
 def test_the_api_has_no_page_that_calls_outside(stranger):
