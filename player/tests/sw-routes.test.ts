@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { expect, test } from "vitest";
-import { routeOf } from "../src/sw-routes";
+import { nameOf, routeOf } from "../src/sw-routes";
 
 const SITE = "https://site.example";
 
@@ -36,4 +36,11 @@ test.each([
 ])("the words for %s are %s", (referrer, route) => {
   const asked = { method: "GET", mode: "no-cors", url: `${SITE}/i18n.js`, referrer };
   expect(routeOf(asked, SITE)).toBe(route);
+});
+
+test("a worker with other files has a cache of another name", () => {
+  expect(nameOf(["/static/a-1.js", "/static/b-1.js"])).toBe(
+    nameOf(["/static/b-1.js", "/static/a-1.js"]),
+  );
+  expect(nameOf(["/static/a-1.js"])).not.toBe(nameOf(["/static/a-2.js"]));
 });

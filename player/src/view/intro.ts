@@ -24,6 +24,7 @@ export function intro(model: Model): TemplateResult {
 }
 
 function welcome({ now, payload }: Model): TemplateResult {
+  const first = now.progress.find(({ rests }) => !rests)?.comes ?? now.here.rung;
   const { language, slots, title } = payload.timeline;
   const count = slots.length;
   return html`<h2 class="exercise" lang=${language}>${title}</h2>
@@ -34,16 +35,24 @@ function welcome({ now, payload }: Model): TemplateResult {
       })}
       ${gettext("Go back, forward or skip whenever you like.")}
     </p>
-    ${changes(payload)}
+    ${changes(payload)} ${resting(payload)}
     <p class="detail">
       ${woven(gettext("First: %(exercise)s. %(setUp)s"), {
-        exercise: html`<span lang=${language}>${now.here.rung.name}</span>`,
-        setUp: html`<span lang=${language}>${now.here.rung.cues.set_up}</span>`,
+        exercise: html`<span lang=${language}>${first.name}</span>`,
+        setUp: html`<span lang=${language}>${first.cues.set_up}</span>`,
       })}
     </p>
     <p class="safety">
       ${gettext("Effort is fine. Pain of 5 or more out of 10 means: stop that movement. Press Skip or swap, then It hurts.")}
     </p>`;
+}
+
+/** Where no site could plan around it. */
+function resting({ timeline }: Payload): TemplateResult | typeof nothing {
+  if (!timeline.resting?.length) return nothing;
+  return html`<p class="detail">
+    ${gettext("What hurt today or yesterday rests in this session, and so does what is harder.")}
+  </p>`;
 }
 
 /** As many changes as are read at a glance; more wait behind one line. */
