@@ -17,8 +17,9 @@ interface Ache {
   at: number;
 }
 
-/** Notes movements that hurt too much to be done again so soon. */
-export function noteHurts(timeline: Timeline, events: readonly RunEvent[], now: Date): void {
+/** Notes movements that hurt too much to be done again so soon, and a sign that stops them all. */
+export function noteFelt(timeline: Timeline, events: readonly RunEvent[], now: Date): void {
+  if (events.some(({ type }) => type === "flagged")) noteStopped(true);
   const hurts = events.flatMap((event): Ache[] => {
     if (event.type !== "hurt" || !stops(timeline, event)) return [];
     const slot = timeline.slots.find(({ id }) => id === event.slot);

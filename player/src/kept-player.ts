@@ -4,7 +4,7 @@
 import { deliverAll } from "./kept-deliver";
 import { keep } from "./kept-download";
 import { noteStopped } from "./kept-felt";
-import { renewed } from "./kept-renew";
+import { ASK_MS, renewed } from "./kept-renew";
 import { keptPost, logged, newRun, payloadOf, quietly, runUnderWay, wholeLog } from "./kept-run";
 import {
   openKept,
@@ -42,12 +42,19 @@ async function open(where: HTMLElement, session: string): Promise<void> {
   }
   document.title = `${kept.title} · Hipfirst`;
   const underWay = await runUnderWay(store, kept, afterReload(), new Date());
-  const run = underWay ?? (await begun(store, kept));
-  if (run) await play(where, store, run, underWay !== null || (await canStore(store, run)));
-  // What was played here on other days may still wait, for who opens nothing but kept sessions.
-  deliverAll(run?.id).catch((error: unknown) => {
+  // What waits may be pain that today's plan has to know of. It may also be of other days, for who
+  // opens nothing but kept sessions.
+  const delivered = deliverAll(underWay?.id).catch((error: unknown) => {
     console.warn("What waits in this browser could not be sent.", error);
   });
+  if (!underWay) await Promise.race([delivered, aWhile()]);
+  const run = underWay ?? (await begun(store, kept));
+  if (run) await play(where, store, run, underWay !== null || (await canStore(store, run)));
+}
+
+/** As long as a person waits for the site. */
+function aWhile(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ASK_MS));
 }
 
 /** A new run of today's plan, or null where none may begin. */

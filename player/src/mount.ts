@@ -8,7 +8,7 @@ import { aloneFor, Courier, poster, type Options as CourierOptions, type Post } 
 import { deviceId, newId } from "./device";
 import type { Clip } from "./figure";
 import { loadFigure } from "./figure-source";
-import { isStopped, noteHurts, noteStopped } from "./kept-felt";
+import { isStopped, noteFelt, noteStopped } from "./kept-felt";
 import { bindKeys } from "./keyboard";
 import { openOutbox, type Outbox } from "./outbox";
 import { read } from "./read";
@@ -57,7 +57,7 @@ function assemble(
   const onLogged = (events: readonly RunEvent[]): void => {
     courier.add(events);
     tabs.share(events);
-    noteHurts(payload.timeline, events, new Date());
+    noteFelt(payload.timeline, events, new Date());
   };
   const conductor = new Conductor(frame, unique(known), () => Date.now(), onLogged);
   const courier = new Courier(

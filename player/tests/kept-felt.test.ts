@@ -2,11 +2,12 @@
 
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { aching, isStopped, noteHurts, noteStopped } from "../src/kept-felt";
+import { aching, isStopped, noteFelt, noteStopped } from "../src/kept-felt";
 import { newRun } from "../src/kept-run";
 import type { KeptSession } from "../src/kept-store";
 import { resting } from "../src/resting";
 import * as go from "../src/transitions";
+import type { RunEvent } from "../src/wire";
 import { at, Drive, hurt, payload, T0 } from "./drive";
 
 const NOW = new Date(T0);
@@ -48,7 +49,7 @@ function played(pain: number): string {
   const drive = new Drive().do(go.start).until("work");
   const movement = at(drive);
   drive.do(hurt("left", pain));
-  noteHurts(drive.frame.timeline, drive.events, NOW);
+  noteFelt(drive.frame.timeline, drive.events, NOW);
   return movement;
 }
 
@@ -90,6 +91,15 @@ describe("a movement that hurt", () => {
 test("what else lies under the name harms nothing", () => {
   localStorage.setItem("hipfirst-felt", "{");
   expect(aching(NOW)).toEqual([]);
+});
+
+test("a sign named in a session stops the next one, also without the site", () => {
+  const { frame, events } = new Drive().do(go.start);
+  noteFelt(frame.timeline, events, NOW);
+  expect(isStopped()).toBe(false);
+  const flagged = { ...events[0]!, type: "flagged", flag: "calf" } as unknown as RunEvent;
+  noteFelt(frame.timeline, [flagged], NOW);
+  expect(isStopped()).toBe(true);
 });
 
 test("whether a sign stops all sessions is what the site said last", () => {

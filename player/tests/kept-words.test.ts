@@ -55,9 +55,9 @@ describe("a sign that stops all sessions", () => {
 
 test.each([
   [{ waiting: true }, "Offline: kept here for now"],
-  [{ waiting: true, stranger: true }, "The site does not know this browser: kept here for now"],
-  [{ unstored: true }, "This browser can store nothing: keep the page open"],
-  [{ unstored: true, waiting: true }, "Offline, and this browser can store nothing"],
+  [{ waiting: true, stranger: true }, "Not recognised: kept here for now"],
+  [{ unstored: true }, "Not stored: keep this page open"],
+  [{ unstored: true, waiting: true }, "Offline, and nothing can be stored"],
   [{ unknown: true }, "This site no longer knows this session"],
 ])("how it stands with the site is said: %j", (look, said) => {
   expect(text(topBar(model(new Drive(), look)))).toContain(said);

@@ -158,7 +158,7 @@ def test_a_full_device_plays_all_the_same_and_says_so(page: Page, site: Site, fa
     page.add_init_script(FULL)
     page.goto(SHELL)
     page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_text("This browser can store nothing")).to_be_visible()
+    expect(page.get_by_text("Not stored: keep this page open")).to_be_visible()
     see(page, "offline-full", "main")
     next_(page)
     runs = "SELECT count(*) FROM training_run r JOIN training_runevent e ON e.run_id = r.id"

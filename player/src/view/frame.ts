@@ -53,9 +53,9 @@ function reach(look: Look): TemplateResult | typeof nothing {
 
 function reachSaid({ waiting, stranger, unknown, unstored }: Look): string {
   if (unknown) return gettext("This site no longer knows this session");
-  if (unstored && waiting) return gettext("Offline, and this browser can store nothing");
-  if (unstored) return gettext("This browser can store nothing: keep the page open");
-  if (stranger) return gettext("The site does not know this browser: kept here for now");
+  if (unstored && waiting) return gettext("Offline, and nothing can be stored");
+  if (unstored) return gettext("Not stored: keep this page open");
+  if (stranger) return gettext("Not recognised: kept here for now");
   return waiting ? gettext("Offline: kept here for now") : "";
 }
 
