@@ -11,7 +11,7 @@ from hipfirst.planning.request import Felt, Knee, LastTime, Request
 from hipfirst.planning.rules import BY_ID, RULES, values_of
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.today import Today, zone_of
-from planning.knees import CATALOGUE, session, slot
+from planning.knees import CATALOGUE, movement, session, slot
 from planning.requests import PACK
 
 GREEN, AMBER, RED = Knee(), Knee(now=3), Knee(now=5)
@@ -300,6 +300,24 @@ def test_two_rules_that_close_the_way_together_are_both_named():
     )
     (instead,) = played(sore, slot("bridge"), slot("hold")).changes
     assert "hurts you today. Left knee: this hurt too much lately" in instead.because.said()
+
+
+def test_both_reasons_are_named_where_each_knee_has_its_own():
+    one_foot = (
+        {"surface": "floor", "points": ["foot-right"]},
+        {"surface": "mat", "points": ["occiput"]},
+    )
+    rest = movement("rest", side="right")
+    far, near = (
+        movement(name, contacts=one_foot, bend=bend, side="right")
+        for name, bend in (("far", 60), ("near", 95))
+    )
+    sore = Request(left=AMBER, right=AMBER, hurts=frozenset({"stairs"}), felt=felt("far", 6))
+    asked = session(slot("near", rungs=["rest", "far", "near"], sides="each"))
+    found = Catalogue({each.slug: each for each in (rest, far, near)})
+    changes = plan(asked, found, sore).changes
+    assert [change.exercises for change in changes] == [("near", "rest")] * len(changes)
+    assert all("this hurt too much lately" in change.because.said() for change in changes)
 
 
 def test_nothing_that_fits_leaves_the_movement_out():
