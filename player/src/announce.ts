@@ -18,7 +18,7 @@ export function sentence(moment: Moment, now: Snapshot): string | null {
       return gettext("Get ready.") + " " + described(now.here);
     case "switch":
       return interpolate(gettext("Switch sides. Now: %(side)s."), {
-        side: sideName(now.here.bout.side),
+        side: sideName(now.here.side),
       });
     case "rest":
       return restSaid(now);

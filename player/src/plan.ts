@@ -56,6 +56,11 @@ export function rungAt(timeline: Timeline, run: RunState, place: Place): Rung {
   return choiceAt(slotAt(timeline, place.slot), playedAt(timeline, run, place));
 }
 
+/** The side a bout works with a movement: both where the movement knows no sides. */
+export function sideOf(bout: Bout, rung: Rung): Bout["side"] {
+  return rung.shown_side === null ? "both" : bout.side;
+}
+
 export function recordAt(run: RunState, place: Place): BoutState | undefined {
   return run.slots[place.slot]?.bouts[place.bout];
 }

@@ -12,6 +12,7 @@ import {
   rungAt,
   rungIndex,
   secondsAfter,
+  sideOf,
   slotAt,
   workSeconds,
   type Place,
@@ -29,6 +30,11 @@ export interface Scene {
   readonly slot: Slot;
   readonly bout: Bout;
   readonly rung: Rung;
+  /** The side that works; a movement of both sides has none, whatever it stands in for. */
+  readonly side: Bout["side"];
+  /** Which set of how many: of one side, or of both where they work together. */
+  readonly set: number;
+  readonly sets: number;
 }
 
 /** Where the movement stands: the how-manieth stretch, how far through it, which repetition. */
@@ -141,12 +147,28 @@ export function motionAt(lengths: readonly number[], seconds: number): Motion {
 }
 
 function sceneAt(frame: Frame, state: State, place: Place): Scene {
-  return {
-    place,
-    slot: slotAt(frame.timeline, place.slot),
-    bout: boutAt(frame.timeline, place),
-    rung: rungAt(frame.timeline, state.run, place),
-  };
+  const slot = slotAt(frame.timeline, place.slot);
+  const bout = boutAt(frame.timeline, place);
+  const rung = rungAt(frame.timeline, state.run, place);
+  const side = sideOf(bout, rung);
+  return { place, slot, bout, rung, side, ...setAt(frame, state, place, side) };
+}
+
+function setAt(
+  { timeline }: Frame,
+  { run }: State,
+  place: Place,
+  side: Bout["side"],
+): Pick<Scene, "set" | "sets"> {
+  const { bouts, sets } = slotAt(timeline, place.slot);
+  const { set, side: planned } = boutAt(timeline, place);
+  if (side === planned) return { set, sets };
+  // Planned for one side after the other: each time it is done is a set of its own.
+  const together = bouts
+    .map((bout, index) => sideOf(bout, rungAt(timeline, run, { ...place, bout: index })))
+    .map((each) => each === "both");
+  const count = (all: readonly boolean[]): number => all.filter(Boolean).length;
+  return { set: count(together.slice(0, place.bout + 1)), sets: count(together) };
 }
 
 function plannedOf(frame: Frame, state: State, place: Place | null): Rung | null {

@@ -11,6 +11,7 @@ import {
   recordAt,
   rungAt,
   rungIndex,
+  sideOf,
   slotAt,
   workSeconds,
   type Place,
@@ -64,7 +65,7 @@ export function begin(step: Step, phase: Phase, now: number, clock = clocks.stan
 /** Comes to a bout and counts down to its work. */
 export function land(frame: Frame, step: Step, now: number, to: Place, via: Via): Step {
   const { id } = slotAt(frame.timeline, to.slot);
-  const turned = via === "auto" && turnsTo(frame, step.state.at, to);
+  const turned = via === "auto" && turnsTo(frame, step.state, to);
   const moved = log(frame, step, now, { type: "moved", slot: id, bout: to.bout, via });
   const there = { ...moved, state: { ...moved.state, at: to } };
   return getReady(frame, there, now, { turned, byHand: via !== "auto" });
@@ -110,7 +111,7 @@ export function finish(frame: Frame, step: Step, now: number): Step {
 function countDown(frame: Frame, step: Step, now: number, how: Landing): Step {
   const { get_ready_s: planned } = boutAt(frame.timeline, step.state.at);
   const seconds = how.byHand ? Math.max(planned, READY_BY_HAND_S) : planned;
-  const kind = how.turned ? "switch" : "get-ready";
+  const kind = how.turned && isSided(frame, step.state) ? "switch" : "get-ready";
   return begin(step, { kind, seconds, fresh: how.fresh ?? false }, now);
 }
 
@@ -201,8 +202,13 @@ function isKept(report: Report, rung: number, record: BoutState | undefined): bo
   return record.complete || (record.reps >= report.reps && record.seconds >= report.seconds);
 }
 
-function turnsTo(frame: Frame, from: Place, to: Place): boolean {
-  return (
-    from.slot === to.slot && to.bout === from.bout + 1 && boutAt(frame.timeline, from).switch_after
-  );
+function turnsTo(frame: Frame, from: State, to: Place): boolean {
+  const { slot, bout } = from.at;
+  const follows = slot === to.slot && to.bout === bout + 1;
+  return follows && boutAt(frame.timeline, from.at).switch_after && isSided(frame, from);
+}
+
+/** Whether the bout at hand is done with one side. */
+function isSided({ timeline }: Frame, { run, at }: State): boolean {
+  return sideOf(boutAt(timeline, at), rungAt(timeline, run, at)) !== "both";
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was done in a run, counted from its state. Nothing here judges.
 
-import { choices } from "./plan";
+import { choiceAt, choices } from "./plan";
 import type { SlotProgress } from "./snapshot";
+import type { BoutState, Slot } from "./wire";
 
 export interface ExerciseDone {
   name: string;
@@ -49,12 +50,19 @@ function doneOf({ slot, rung, bouts }: SlotProgress): ExerciseDone | null {
       heldSeconds += bout.complete ? (work.hold_s ?? 0) : Math.min(bout.seconds, work.hold_s ?? 0);
   }
   const sets = new Set(slot.bouts.map(({ set }) => set));
-  const isWhole = (set: number): boolean =>
-    slot.bouts.every((bout, index) => bout.set !== set || bouts[index]?.complete);
   return {
     name: [...new Set(names)].join(", "),
-    sets: [...sets].filter(isWhole).length,
+    sets: [...sets].reduce((sum, set) => sum + wholeOf(slot, bouts, set), 0),
     reps,
     heldSeconds,
   };
+}
+
+/** How many were worked through: one after both sides, or each where both sides work together. */
+function wholeOf(slot: Slot, bouts: readonly BoutState[], set: number): number {
+  const records = bouts.filter((_, index) => slot.bouts[index]?.set === set);
+  const isTogether = ({ rung }: BoutState): boolean =>
+    rung === null || choiceAt(slot, rung).shown_side === null;
+  if (records.every(isTogether)) return records.filter(({ complete }) => complete).length;
+  return records.every(({ complete }) => complete) ? 1 : 0;
 }

@@ -66,10 +66,10 @@ function scene(here: Scene): Part[] {
     .map((part) => ({ ...part, text: ended(part.text) }));
 }
 
-function switched({ bout, slot, rung }: Scene): Line {
-  const side = interpolate(gettext("Switch sides. Now: %(side)s."), { side: sideName(bout.side) });
-  const set = slot.sets > 1 ? ended(setOf({ bout, slot } as Scene)) : "";
-  return turn(side, set, ended(amount(rung)));
+function switched(here: Scene): Line {
+  const side = interpolate(gettext("Switch sides. Now: %(side)s."), { side: sideName(here.side) });
+  const set = here.sets > 1 ? ended(setOf(here)) : "";
+  return turn(side, set, ended(amount(here.rung)));
 }
 
 function rest(telling: Telling): Line[] {
@@ -126,9 +126,9 @@ function count(telling: Telling): Line[] {
 }
 
 function isPhased({ now, length }: Telling): boolean {
-  const { bout, rung } = now.here;
+  const { set, rung } = now.here;
   const { stretch, reps } = now.motion;
-  if (length !== "full" || bout.set > 1 || reps >= PHASED_REPS) return false;
+  if (length !== "full" || set > 1 || reps >= PHASED_REPS) return false;
   const { seconds = 0 } = rung.work.phases[stretch] ?? {};
   if (seconds / now.pace < NAMED_S) return false;
   // A hold is named as such, with its seconds.

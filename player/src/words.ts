@@ -2,7 +2,7 @@
 // How sides, sets, times and amounts are said.
 
 import { gettext, interpolate, ngettext } from "./i18n";
-import { choices } from "./plan";
+import { choices, sideOf } from "./plan";
 import type { Scene, Snapshot } from "./snapshot";
 import type { Bout, Rung } from "./wire";
 
@@ -11,14 +11,13 @@ export function sideName(side: Bout["side"]): string {
   return side === "right" ? gettext("Right side") : "";
 }
 
-export function setOf({ bout, slot }: Scene): string {
-  const values = { set: bout.set, sets: slot.sets };
-  return interpolate(gettext("Set %(set)s of %(sets)s"), values);
+export function setOf({ set, sets }: Scene): string {
+  return interpolate(gettext("Set %(set)s of %(sets)s"), { set, sets });
 }
 
 /** The side, and the set where there is more than one: "Left side, set 1 of 2". */
 export function sideAndSet(scene: Scene): string {
-  const parts = [sideName(scene.bout.side), scene.slot.sets > 1 ? setOf(scene) : ""];
+  const parts = [sideName(scene.side), scene.sets > 1 ? setOf(scene) : ""];
   return parts.filter(Boolean).join(", ");
 }
 
@@ -29,11 +28,13 @@ export function amount({ work }: Rung): string {
 
 /** What is planned for a whole slot: "2 × 10 repetitions each side". */
 export function planSaid({ slot, rung }: Pick<Scene, "slot" | "rung">): string {
-  const isSided = slot.bouts.some(({ side }) => side !== "both");
+  const isSided = slot.bouts.some((bout) => sideOf(bout, rung) !== "both");
+  const isPlanned = isSided || slot.bouts.every(({ side }) => side === "both");
+  const sets = isPlanned ? slot.sets : slot.bouts.length;
   const plan = isSided
     ? gettext("%(sets)s × %(amount)s each side")
     : gettext("%(sets)s × %(amount)s");
-  return interpolate(plan, { sets: slot.sets, amount: amount(rung) });
+  return interpolate(plan, { sets, amount: amount(rung) });
 }
 
 /** What follows a rest that was put in before or in the midst of a bout; null for any other. */

@@ -47,10 +47,10 @@ function because(scene: Scene, language: string): TemplateResult | typeof nothin
 }
 
 export function chips(scene: Scene): TemplateResult {
-  const side = sideName(scene.bout.side);
+  const side = sideName(scene.side);
   return html`<ul class="chips">
-    ${side ? html`<li class="chip side ${scene.bout.side}">${side}</li>` : nothing}
-    ${scene.slot.sets > 1 ? html`<li class="chip">${setOf(scene)}</li>` : nothing}
+    ${side ? html`<li class="chip side ${scene.side}">${side}</li>` : nothing}
+    ${scene.sets > 1 ? html`<li class="chip">${setOf(scene)}</li>` : nothing}
     <li class="chip">${amount(scene.rung)}</li>
   </ul>`;
 }
