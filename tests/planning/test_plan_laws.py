@@ -10,7 +10,7 @@ from hipfirst.packs.slots import fits_sides, rungs_of
 from hipfirst.packs.strain import ALWAYS_THERE
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.choose import slot_seconds
+from hipfirst.planning.choose import EXTENSORS, slot_seconds
 from hipfirst.planning.plan import OVER, Emptied, kit_of, plan, slots_of, written
 from hipfirst.planning.request import Knee, Request
 from hipfirst.planning.resolve import timeline, timeline_hash
@@ -169,21 +169,30 @@ def test_no_side_can_be_led_to_what_it_may_not_do(session, request, rules):
             assert not set(above) & set(slot.choice.rungs)
 
 
+def lighter(old, new):
+    """Whether a knee no longer stands alone, or bends clearly less under load."""
+    if old.single_leg:
+        return not new.single_leg
+    pairs = ((old.push_bend_deg, new.push_bend_deg), (old.stance_bend_deg, new.stance_bend_deg))
+    return all(not was or was - now >= min(10, was / 4) for was, now in pairs)
+
+
 def eases(slot, slug):
     """Whether every side would do something else, that asks less of each knee that pushes and no
     more of any kind, and is no harder.
     """
     for side in slot.choice.at:
         now = slot.choice.doing(side)
-        if slug == now or slug in CATALOGUE.harder[now]:
+        extends = CATALOGUE.main[slug] & EXTENSORS and not CATALOGUE.main[now] & EXTENSORS
+        if slug == now or slug in CATALOGUE.harder[now] or extends:
             return False
         if CATALOGUE.level(slug) > CATALOGUE.level(now):
             return False
         for knee in ("left", "right"):
             old, new = (CATALOGUE.strains[each].knee(knee, side) for each in (now, slug))
-            if new.push_bend_deg >= old.push_bend_deg > 0 or new.push_bend_deg > old.push_bend_deg:
+            if new.push_bend_deg > old.push_bend_deg or new.stance_bend_deg > old.stance_bend_deg:
                 return False
-            if new.stance_bend_deg > old.stance_bend_deg:
+            if new.lies_on > old.lies_on or not lighter(old, new):
                 return False
             if new.kneels > old.kneels or new.single_leg > old.single_leg:
                 return False

@@ -3,7 +3,7 @@ import pytest
 
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.plan import plan, written
-from hipfirst.planning.request import Felt, Knee, Request
+from hipfirst.planning.request import Felt, Knee, LastTime, Request
 from planning.knees import CATALOGUE, FEET, LYING, movement, session, slot
 from planning.requests import CATALOGUE as STARTER
 from planning.requests import SESSIONS
@@ -140,3 +140,83 @@ def test_a_movement_that_is_played_elsewhere_is_offered_late():
     three = catalogue(*(movement(name) for name in names))
     made = plan(session(slot("first"), slot("second")), three, Request())
     assert [s.substitutes["not-today"] for s in made.slots] == ["third", "third"]
+
+
+ON_ONE = ({"surface": "floor", "points": ["foot-left"]},)
+
+
+def hurts(now, *others, sides="both"):
+    found = catalogue(now, *others)
+    return offered(now.slug, catalogue=found, rungs=[now.slug], sides=sides).get("hurts")
+
+
+def test_where_one_leg_stands_alone_what_stands_in_does_not_stand_alone_on_it():
+    now = movement("now", "standing", ON_ONE, 30, side="right")
+    alone = movement("alone", "standing", ON_ONE, 5, side="right")
+    lying = movement("lying", muscle="calf")
+    assert hurts(now, alone, sides="each") is None
+    assert hurts(now, alone, lying, sides="each") == "lying"
+
+
+@pytest.mark.parametrize(("bend", "fits"), [(31, False), (30, True), (20, True)])
+def test_what_hurts_under_load_gives_way_to_a_clearly_smaller_bend(bend, fits):
+    now = movement("now", "standing", FEET, 40)
+    less = movement("less", "standing", FEET, bend)
+    assert hurts(now, less) == ("less" if fits else None)
+
+
+def test_of_a_small_bend_a_quarter_is_less():
+    now = movement("now", "standing", FEET, 20)
+    assert hurts(now, movement("less", "standing", FEET, 16)) is None
+    assert hurts(now, movement("less", "standing", FEET, 15)) == "less"
+
+
+def test_what_hurts_never_gives_way_to_lying_on_a_kneecap():
+    now = movement("now")
+    caps = ({"surface": "mat", "points": ["kneecap-left", "kneecap-right"]},)
+    prone = movement("prone", "prone", caps)
+    assert hurts(now, prone) is None
+    assert hurts(movement("now", "prone", caps), prone) == "prone"
+
+
+@pytest.mark.parametrize("muscle", ["vasti", "rectus-femoris"])
+def test_what_hurts_never_gives_way_to_straightening_the_knee(muscle):
+    extends = movement("extends", muscle=muscle)
+    assert hurts(movement("now"), extends) is None
+    assert hurts(movement("now", muscle="vasti"), extends) == "extends"
+
+
+def test_nothing_harder_is_offered_that_a_held_knee_would_carry():
+    """Only the right side works, so the left knee matters in what is offered alone."""
+    now = movement("now", side="right")
+    strong = movement("strong", "standing", ON_ONE, 5, side="right", level="strong")
+    found = catalogue(now, strong)
+    asked = {"catalogue": found, "rungs": ["now"], "sides": "weaker"}
+    assert offered("now", Request(weaker="right"), **asked)["too-easy"] == "strong"
+    held = Request(weaker="right", left=Knee(now=3))
+    assert "too-easy" not in offered("now", held, **asked)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request(left=Knee(now=3)),
+        Request(right=Knee(now=5)),
+        Request(left=Knee(week=5)),
+        Request(last=LastTime(pain_left=3)),
+        Request(last=LastTime(pain_right=5)),
+        Request(hurts=frozenset({"running"})),
+        Request(left=Knee(now=7)),
+        Request(age_band="teen"),
+    ],
+)
+def test_every_hold_closes_what_is_harder(request_):
+    low, high = movement("low", harder="high"), movement("high", easier="low", level="strong")
+    assert "too-easy" not in offered("low", request_, catalogue(low, high), rungs=["low", "high"])
+
+
+def test_flare_day_offers_nothing_harder():
+    low, high = movement("low", harder="high"), movement("high", easier="low", level="strong")
+    asked = session(slot("low", rungs=["low", "high"])).model_copy(update={"slug": "flare-day"})
+    (made,) = plan(asked, catalogue(low, high), Request()).slots
+    assert "too-easy" not in made.substitutes

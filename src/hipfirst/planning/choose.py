@@ -107,7 +107,7 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
     fired = [(r, knees) for r in steps if r.step and (knees := r.step(today, place)) is not None]
     caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
     holds = any(rule.by == 0 and not rule.cap for rule, _ in fired)
-    held = any(r.by == 0 and r.step and r.step(today, place) is not None for r in STEPS)
+    held = _held(today, place)
     up = 0 if holds else min(1, sum(rule.by for rule, _ in fired if rule.by > 0))
     rung = place.start + up + sum(rule.by for rule, _ in fired if rule.by < 0)
     rung = max(0, min(rung, len(place.rungs) - 1, *caps.values()))
@@ -117,6 +117,16 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
         if rung > place.start and rule.by > 0:
             return Aim(rung, rule, knees, held)
     return Aim(rung, held=held)
+
+
+def holds(today: Today, catalogue: Catalogue, slug: str, side: BoutSide) -> bool:
+    """Whether a rule lets nothing get harder for a knee that works or carries in `slug`."""
+    knees, loaded = (find(catalogue, slug, side) for find in (_knees, _loaded))
+    return _held(today, Place((slug,), 0, knees, loaded))
+
+
+def _held(today: Today, place: Place) -> bool:
+    return any(r.by == 0 and r.step and r.step(today, place) is not None for r in STEPS)
 
 
 def freshest(found: Iterable[tuple[str, float]], used: Container[str]) -> list[str]:

@@ -17,11 +17,13 @@ from hipfirst.packs.strain import BoutSide, KneeStrain
 from hipfirst.packs.vocabulary import OFF_THE_FLOOR, Reason
 from hipfirst.planning.allow import Allowed
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.choose import Choice, freshest, standing_in
+from hipfirst.planning.choose import EXTENSORS, Choice, freshest, holds, standing_in
 from hipfirst.planning.today import BOTH
 
 EASING: frozenset[Reason] = frozenset({"hurts", "too-hard"})
 """Reasons that ask for less; what the side that does less does now is what they start from."""
+LESS_BEND_DEG, LESS_BEND_SHARE = 10.0, 0.25
+"""A bend under load is clearly less by so many degrees, or by this share of it."""
 
 
 class Move(NamedTuple):
@@ -78,6 +80,10 @@ class Swap:
         if slug in rungs and other in rungs:
             return rungs.index(slug) > rungs.index(other)
         return slug in self.catalogue.harder[other]
+
+    def extends(self, slug: str) -> bool:
+        """Whether a main muscle of `slug` straightens the knee."""
+        return bool(self.catalogue.main[slug] & EXTENSORS)
 
     def knees(self, move: Move) -> list[tuple[KneeStrain, KneeStrain]]:
         """Each knee while the side works: now, and then."""
@@ -145,11 +151,25 @@ def _no_more_strain(swap: Swap, move: Move) -> bool:
 
 
 def _hurts(swap: Swap, move: Move) -> bool:
-    """Less push on each knee that pushes, no more strain of any kind, and not harder."""
+    """Clearly less load on each knee that bears any, nothing new on the other, and not harder."""
     eased = all(
-        new.push_bend_deg < now.push_bend_deg for now, new in swap.knees(move) if now.push_bend_deg
+        eases(now, new) and not (new.lies_on and not now.lies_on) for now, new in swap.knees(move)
     )
-    return eased and _no_more_strain(swap, move) and _level(swap, move)
+    straightens = swap.extends(move.new) and not swap.extends(move.now)
+    return eased and not straightens and _no_more_strain(swap, move) and _level(swap, move)
+
+
+def eases(now: KneeStrain, new: KneeStrain) -> bool:
+    """Whether a knee that hurts bears clearly less: it no longer carries alone, or is bent less."""
+    if now.single_leg:
+        return not new.single_leg
+    return all(
+        before == 0 or before - after >= min(LESS_BEND_DEG, LESS_BEND_SHARE * before)
+        for before, after in (
+            (now.push_bend_deg, new.push_bend_deg),
+            (now.stance_bend_deg, new.stance_bend_deg),
+        )
+    )
 
 
 def _level(swap: Swap, move: Move) -> bool:
@@ -163,7 +183,12 @@ def _too_hard(swap: Swap, move: Move) -> bool:
 
 
 def _too_easy(swap: Swap, move: Move) -> bool:
-    return not swap.choice.held and (swap.above(move.new, move.now) or swap.level_above(move) > 0)
+    """Harder, where no rule holds the slot or the knees that carry in what is offered."""
+    today = swap.allowed.today
+    if swap.choice.held or today.flare_day or today.flaring:
+        return False
+    harder = swap.above(move.new, move.now) or swap.level_above(move) > 0
+    return harder and not holds(today, swap.catalogue, move.new, move.side)
 
 
 def _no_space(swap: Swap, move: Move) -> bool:
