@@ -94,6 +94,16 @@ def test_strong_hips_standing_has_a_rung_off_the_single_leg_in_every_slot():
     assert [place for place, s in asked.items() if s.on_floor] == []
 
 
+@pytest.mark.parametrize(
+    "slug", ["standing-side-tap", "standing-toe-slide-back", "toe-down-balance"]
+)
+def test_toes_that_keep_touch_carry_nothing_and_the_other_leg_is_not_alone(slug):
+    asked = strain(PACK.exercises[slug])
+    assert asked.working.push_bend_deg == 0
+    assert 0 < asked.other.push_bend_deg < 10
+    assert not asked.other.single_leg
+
+
 @pytest.mark.parametrize("session", ["flare-day", "strong-hips-standing", "ten-quiet-minutes"])
 def test_a_session_arrives_with_an_easy_movement(session):
     first = PACK.sessions[session].blocks[0].slots[0]

@@ -118,6 +118,8 @@ class _Step:
     """Landmarks that touch the ground or kit to stand or lie on."""
     rests: bool
     """The pelvis rests on something."""
+    slides: frozenset[str]
+    """Those of the marks that may slide: toes of which a foot only keeps touch."""
 
     def foot(self, side: Side) -> bool:
         return any(f"{mark}-{side}" in self.marks for mark in _FEET)
@@ -137,17 +139,18 @@ def _steps(motion: MotionDocument) -> Iterator[_Step]:
         pose = after
     resting = {p for a, b, marks in spans if _stems(marks) & _SEATS for p in (a, b)}
     bends = {name: _bend(motion, name) for name in {p for a, b, _ in spans for p in (a, b)}}
-    for a, b, marks in spans:
+    for (a, b, marks), phase in zip(spans, motion.phases, strict=True):
+        slides = _marks(motion, phase.name) - _marks(motion, phase.name, locked=True)
         rests = bool(_stems(marks) & _SEATS)
-        yield _Step((bends[a], bends[b]), (a in resting, b in resting), marks, rests)
+        yield _Step((bends[a], bends[b]), (a in resting, b in resting), marks, rests, slides)
 
 
-def _marks(motion: MotionDocument, phase: str) -> frozenset[str]:
+def _marks(motion: MotionDocument, phase: str, *, locked: bool = False) -> frozenset[str]:
     """What carries during `phase`. A wall steadies and carries nothing, unless feet push on it."""
     return frozenset(
         point
         for contact in motion.contacts
-        if not contact.phases or phase in contact.phases
+        if (not contact.phases or phase in contact.phases) and (contact.locked or not locked)
         for point in contact.points
         if contact.surface != "wall" or _stem(point) in _FEET
     )
@@ -199,13 +202,14 @@ def _pushes(steps: tuple[_Step, ...], side: Side, *, upright: bool) -> Iterator[
 
 
 def _leaves(steps: tuple[_Step, ...], n: int, side: Side) -> bool:
-    """The toes of `side` touch while the other foot stands, and are off the ground just before or
-    after.
+    """The toes of `side` touch while the other foot stands, and slide, or are off the ground just
+    before or after.
     """
     other: Side = "left" if side == "right" else "right"
     around = (steps[n - 1], steps[(n + 1) % len(steps)])
     stands = steps[n].flat(other) and not steps[n].flat(side)
-    return stands and any(not step.foot(side) for step in around)
+    slide = steps[n].slides & {f"{mark}-{side}" for mark in _FEET}
+    return stands and (bool(slide) or any(not step.foot(side) for step in around))
 
 
 def _on_floor(motion: MotionDocument) -> bool:
