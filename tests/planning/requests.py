@@ -12,8 +12,8 @@ from hipfirst.packs.read import read_pack
 from hipfirst.packs.slots import rungs_of
 from hipfirst.packs.vocabulary import KIT
 from hipfirst.planning.allow import Allowed
-from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
-from hipfirst.planning.plan import Plan, kit_of, slots_of
+from hipfirst.planning.catalogue import Catalogue
+from hipfirst.planning.plan import Plan, allowed_in, slots_of
 from hipfirst.planning.request import (
     ACTIVITIES,
     AGE_BANDS,
@@ -100,15 +100,8 @@ def requests(
 
 def allowed(plan: Plan) -> Allowed:
     """What the rules say about each movement for the request of `plan`."""
-    kit = plan.request.kit
-    today = Today(
-        plan.request,
-        plan.thresholds,
-        kit=kit_of(plan.session, CATALOGUE) if kit is None else frozenset(kit),
-        harder=CATALOGUE.harder,
-        flare_day=plan.session.slug == FLARE_DAY,
-    )
-    return Allowed(today, CATALOGUE)
+    today = Today(plan.request, plan.thresholds, harder=CATALOGUE.harder)
+    return allowed_in(plan.asked, plan.session, today, CATALOGUE)
 
 
 # Whoever can neither lie nor stand has nothing left to do here but sit.

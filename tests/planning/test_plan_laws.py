@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hipfirst.packs.slots import fits_sides, rungs_of
-from hipfirst.packs.strain import ALWAYS_THERE
+from hipfirst.packs.strain import ALWAYS_THERE, EXTENSORS
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.choose import EXTENSORS, slot_seconds
+from hipfirst.planning.choose import slot_seconds
 from hipfirst.planning.plan import OVER, Emptied, kit_of, plan, slots_of, written
 from hipfirst.planning.request import Knee, Request
 from hipfirst.planning.resolve import timeline, timeline_hash
@@ -69,7 +69,9 @@ def test_nothing_needs_kit_that_is_not_there_or_a_position_to_avoid(session, req
     made = planned(session, request)
     if made is None:
         return
-    kit = kit_of(made.session, CATALOGUE) if request.kit is None else request.kit
+    kit = kit_of(made.session, CATALOGUE) | kit_of(made.asked, CATALOGUE)
+    if request.kit is not None:
+        kit = request.kit
     for slug in offered(made):
         exercise, strain = CATALOGUE.exercises[slug], CATALOGUE.strains[slug]
         assert set(exercise.kit) <= kit | ALWAYS_THERE

@@ -147,6 +147,7 @@ def test_a_rule_that_holds_a_slot(rule, request_, asked):
 
 OTHERS = {
     "flare",
+    "flare-ease",
     "red-sets",
     "kit",
     "last-steady",
@@ -154,7 +155,7 @@ OTHERS = {
     "nothing-fits",
     "anything-that-fits",
 }
-"""Rules with a test of their own below."""
+"""Rules with a test of their own below, or in `test_flare`."""
 
 
 def test_every_row_of_the_table_is_made_to_fire():
@@ -173,7 +174,7 @@ def test_flare_day_keeps_its_own_pace_but_no_movement_that_hurt():
     assert played(Request(right=Knee(now=9)), slot("mid")).slots[0].dose.sets == 2
     gone = Request(right=Knee(now=9), felt=felt("low", 5))
     with pytest.raises(Emptied) as caught:
-        plan(session(slot("mid")), only(CATALOGUE, "low", "mid"), gone)
+        plan(session(slot("mid")), only(CATALOGUE, "low", "mid", "high"), gone)
     assert caught.value.rule == "felt-stop"
 
 

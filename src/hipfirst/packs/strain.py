@@ -24,6 +24,8 @@ ALWAYS_THERE: frozenset[str] = COMFORT | {"wall"}
 UPRIGHT: frozenset[str] = frozenset({"standing", "seated", "half-kneeling", "kneeling"})
 """Positions in which a foot that pushes carries the body from above."""
 LYING: frozenset[str] = frozenset({"supine", "side-lying", "prone"})
+EXTENSORS: frozenset[str] = frozenset({"vasti", "rectus-femoris"})
+"""Muscles that straighten the knee, and press the kneecap while they do."""
 _FEET = (*FOOT_MARKS, "foot")
 _FLAT = ("foot", "heel")
 """Marks of a foot that stands; without them its toes only touch."""
@@ -46,6 +48,8 @@ class KneeStrain:
     """Its foot alone carries the body for a while, upright."""
     lies_on: bool = False
     """Lying, its kneecap is on the ground: little weight, and yet pressure where it may be sore."""
+    straightens: bool = False
+    """Its extensors do the main work while its foot pushes or hangs free; in a squeeze it lies."""
 
     @property
     def carries(self) -> bool:
@@ -98,8 +102,8 @@ def strain(exercise: Exercise) -> Strain:
     steps = tuple(_steps(motion))
     return Strain(
         side=motion.side,
-        left=_knee(exercise.position, steps, "left"),
-        right=_knee(exercise.position, steps, "right"),
+        left=_knee(exercise, steps, "left"),
+        right=_knee(exercise, steps, "right"),
         on_floor=_on_floor(motion),
         planted=_planted(exercise.position, steps),
         needs=needs,
@@ -172,7 +176,8 @@ def _bend(motion: MotionDocument, name: str) -> Mapping[Side, float]:
     return {"left": found.get("left", 0.0), "right": found.get("right", 0.0)}
 
 
-def _knee(position: str, steps: tuple[_Step, ...], side: Side) -> KneeStrain:
+def _knee(exercise: Exercise, steps: tuple[_Step, ...], side: Side) -> KneeStrain:
+    position = exercise.position
     upright = position in UPRIGHT
     push = max(_pushes(steps, side, upright=upright), default=0.0)
     other: Side = "left" if side == "right" else "right"
@@ -186,6 +191,19 @@ def _knee(position: str, steps: tuple[_Step, ...], side: Side) -> KneeStrain:
             step.foot(side) and not (step.rests or step.foot(other) or step.knee(other))
             for step in steps
         ),
+        straightens=_extends(exercise, side)
+        and (push > 0 or not all(step.foot(side) for step in steps)),
+    )
+
+
+def _extends(exercise: Exercise, side: Side) -> bool:
+    """Whether a main muscle straightens this knee."""
+    motion = exercise.motion
+    both = motion is None or motion.side == "both"
+    where = {"both", "working" if motion and motion.side == side else "other"}
+    return any(
+        use.role == "main" and use.muscle in EXTENSORS and (both or use.side in where)
+        for use in exercise.muscles
     )
 
 

@@ -45,6 +45,14 @@ class Allowed:
         """Whether `slug` is allowed on all these sides."""
         return all(self.ban(slug, side) is None for side in sides)
 
+    def any_at_rest(self) -> bool:
+        """Whether anything gentle, seated or lying, is allowed on both sides."""
+        return any(
+            self.free(slug, ("left", "right"))
+            for slug, each in self.catalogue.exercises.items()
+            if each.work and each.motion and each.level == "gentle" and each.position != "standing"
+        )
+
     def why(self, ban: Ban, slug: str) -> Sentence:
         """The reason in a sentence."""
         missing = sorted(self.catalogue.strains[slug].needs - self.today.kit_there)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hipfirst.packs.documents import Exercise, Session, WorkPlan
 from hipfirst.packs.pack import Pack
 from hipfirst.packs.strain import Strain, strain
-from hipfirst.packs.vocabulary import LEVELS
+from hipfirst.packs.vocabulary import LEVELS, OFF_THE_FLOOR
 from hipfirst.planning.dose import filling
 
 FLARE_DAY = "flare-day"
@@ -64,6 +64,11 @@ class Catalogue:
     def level(self, slug: str) -> int:
         """0 gentle, 1 steady, 2 strong."""
         return LEVELS.index(self.exercises[slug].level)
+
+    def upright(self, slug: str) -> bool:
+        """Whether one stands or sits, without getting down."""
+        position, strain = self.exercises[slug].position, self.strains[slug]
+        return position in OFF_THE_FLOOR and not strain.on_floor
 
     def easier(self, slug: str, among: Iterable[str]) -> list[str]:
         """Those `among` that are easier rungs of the ladder of `slug`, the nearest first."""

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from hipfirst.packs.documents import SlotPlan, WorkPlan
 from hipfirst.packs.slots import fits_sides, rungs_of, work_of
-from hipfirst.packs.strain import BoutSide
+from hipfirst.packs.strain import EXTENSORS, BoutSide
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.allow import Allowed, Ban, Sides
 from hipfirst.planning.catalogue import Catalogue
@@ -22,9 +22,6 @@ from hipfirst.planning.dose import fitted, seconds
 from hipfirst.planning.rules import STEPS, Rule
 from hipfirst.planning.today import BOTH, Knees, Place, Today
 from hipfirst.planning.words import Sentence, joined
-
-EXTENSORS = frozenset({"vasti", "rectus-femoris"})
-"""They straighten the knee, and press the kneecap while they do."""
 
 
 @dataclass(frozen=True)

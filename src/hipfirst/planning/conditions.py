@@ -10,6 +10,9 @@ from __future__ import annotations
 from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
 from hipfirst.planning.today import BOTH, Knees, Place, Seen, Today
 
+SOFT_DEG = 15.0
+"""Up to here a knee that carries is no more than soft."""
+
 
 def _any_knee(knees: Knees) -> Knees | None:
     """Knees as an answer: none is no reason."""
@@ -78,6 +81,16 @@ def _kneels(seen: Seen) -> bool:
 
 def hurts_kneeling(today: Today, seen: Seen) -> Knees | None:
     return () if "kneeling" in today.request.hurts and _kneels(seen) else None
+
+
+def flare_ease(today: Today, seen: Seen) -> Knees | None:
+    if not today.flaring:
+        return None
+    straightens = any(seen.knee(side).straightens for side in BOTH)
+    stands = seen.position == "standing" and not today.must_stand
+    if straightens or stands:
+        return today.flaring
+    return _any_knee(tuple(s for s in today.flaring if seen.knee(s).push_bend_deg > SOFT_DEG))
 
 
 def avoid_kneeling(today: Today, seen: Seen) -> Knees | None:

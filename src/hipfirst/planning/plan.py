@@ -76,10 +76,24 @@ def plan(
     """
     today = Today(request, rules, harder=catalogue.harder)
     played = catalogue.flare if today.flaring and catalogue.flare else session
-    kit = request.kit if request.kit is not None else kit_of(played, catalogue)
-    resting = played.slug == FLARE_DAY
-    allowed = Allowed(replace(today, kit=frozenset(kit), flare_day=resting), catalogue)
-    return _Planner(session, played, allowed).plan()
+    return _Planner(session, played, allowed_in(session, played, today, catalogue)).plan()
+
+
+def allowed_in(asked: Session, played: Session, today: Today, catalogue: Catalogue) -> Allowed:
+    """What the rules leave, with the kit of both sessions at hand where nothing is said of it."""
+    kit = today.request.kit
+    if kit is None:
+        kit = kit_of(asked, catalogue) | kit_of(played, catalogue)
+    today = replace(
+        today,
+        kit=frozenset(kit),
+        flare_day=played.slug == FLARE_DAY,
+        off_floor=all(catalogue.upright(slot.exercise) for slot in slots_of(played).values()),
+    )
+    allowed = Allowed(today, catalogue)
+    if not today.flaring or allowed.any_at_rest():
+        return allowed
+    return Allowed(replace(today, must_stand=True), catalogue)
 
 
 def kit_of(session: Session, catalogue: Catalogue) -> frozenset[str]:

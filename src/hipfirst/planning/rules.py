@@ -76,6 +76,19 @@ RULES: tuple[Rule, ...] = (
         step=conditions.flare,
     ),
     Rule(
+        id="flare-ease",
+        zone="flare",
+        when=gettext_noop("A knee hurts %(flare)s or more now."),
+        then=gettext_noop(
+            "Only what is done lying or seated, as long as there is any; no knee straightens "
+            "against load, and the sore one never carries you bent."
+        ),
+        because=gettext_noop(
+            "%(knee)s: a flare today, so you lie or sit, and nothing loads a bent knee."
+        ),
+        out=conditions.flare_ease,
+    ),
+    Rule(
         id="red-rung",
         zone="red",
         when=gettext_noop("A knee hurts %(red)s or more now."),

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan
-from hipfirst.packs.strain import BoutSide, KneeStrain
+from hipfirst.packs.strain import EXTENSORS, BoutSide, KneeStrain
 from hipfirst.packs.vocabulary import OFF_THE_FLOOR, Reason
 from hipfirst.planning.allow import Allowed
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.choose import EXTENSORS, Choice, freshest, holds, standing_in
+from hipfirst.planning.choose import Choice, freshest, holds, standing_in
 from hipfirst.planning.today import BOTH
 
 EASING: frozenset[Reason] = frozenset({"hurts", "too-hard"})

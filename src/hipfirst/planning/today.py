@@ -51,6 +51,10 @@ class Today:
     """Movement -> every harder one on its ladder."""
     flare_day: bool = False
     """What is played is Flare Day."""
+    must_stand: bool = False
+    """Nothing gentle, seated or lying, is left."""
+    off_floor: bool = False
+    """What is played as it is written never gets down, so what stands in does not either."""
 
     @cached_property
     def zones(self) -> Mapping[Side, Zone]:
