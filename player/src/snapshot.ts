@@ -17,7 +17,7 @@ import {
   workSeconds,
   type Place,
 } from "./plan";
-import { fitting, stepped } from "./resting";
+import { fitting, isAtRest, stepped } from "./resting";
 import type { Frame, Notice, Phase, State } from "./state";
 import { carriedReps, phaseLength, READY_BY_HAND_S } from "./step";
 import { hasWorkLeft } from "./transitions";
@@ -71,6 +71,8 @@ export interface Snapshot {
   readonly planned: Rung | null;
   /** What hurt in this run, in the order it was told. */
   readonly hurts: RunState["hurts"];
+  /** Signs that somebody should look at: they ended the session. */
+  readonly flags: RunState["flags"];
   /** How the session felt, once it was told. */
   readonly rating: Rating | null;
   readonly progress: readonly SlotProgress[];
@@ -88,6 +90,8 @@ export interface SlotProgress {
   /** How much of it is done, 0 to 1. */
   readonly done: number;
   readonly skipped: boolean;
+  /** Something hurt, and its movement rests: another one comes, if any. */
+  readonly isAtRest: boolean;
   /** Something hurt, and nothing of this can be done in this run any more. */
   readonly rests: boolean;
   /** Planned work of all bouts [s]: how wide the slot is drawn. */
@@ -121,6 +125,7 @@ export function snapshot(frame: Frame, state: State, now: number): Snapshot {
     subject: about && sceneAt(frame, state, about),
     planned: plannedOf(frame, state, about),
     hurts: run.hurts,
+    flags: run.flags,
     rating: run.rating,
     progress: progressOf(frame, state, now),
     sessionLeft: sessionLeft(frame, state, now),
@@ -232,7 +237,8 @@ function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
     });
     const done = shares.reduce((sum, each) => sum + Math.min(1, each), 0) / slot.bouts.length;
     const seconds = workSeconds(rung) * slot.bouts.length;
-    return { slot, rung, comes, bouts, done, skipped, rests, seconds };
+    const atRest = isAtRest(frame.timeline, state.run, index);
+    return { slot, rung, comes, bouts, done, skipped, isAtRest: atRest, rests, seconds };
   });
 }
 

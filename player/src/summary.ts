@@ -19,7 +19,7 @@ export interface Summary {
   /** Worked through to their end; the two sides of one set count as one. */
   sets: number;
   exercises: ExerciseDone[];
-  /** Names of the slots nothing or not everything was done of. */
+  /** Of what nothing or not everything was done: what rests, or what one comes to there. */
   left: { slot: number; name: string; rests: boolean }[];
 }
 
@@ -30,9 +30,13 @@ export function summaryOf(progress: readonly SlotProgress[]): Summary {
     sets: exercises.reduce((sum, { sets }) => sum + sets, 0),
     exercises,
     left: progress
-      .map((each, slot) => ({ ...each, slot, name: each.rung.name }))
+      .map((each, slot) => ({ ...each, slot }))
       .filter(({ bouts }) => bouts.some(({ complete }) => !complete))
-      .map(({ slot, name, rests }) => ({ slot, name, rests })),
+      .map(({ slot, rung, comes, isAtRest }) => ({
+        slot,
+        name: (isAtRest ? rung : comes).name,
+        rests: isAtRest,
+      })),
   };
 }
 

@@ -31,7 +31,7 @@ export function opened(frame: Frame, events: readonly RunEvent[], now: number): 
   return {
     run,
     at: standing(frame, run),
-    phase: run.status === "finished" ? { kind: "end" } : { kind: "intro" },
+    phase: isOver(run) ? { kind: "end" } : { kind: "intro" },
     // Runs from the start, so that the figure shows the first movement while the page waits.
     clock: clocks.run(clocks.standing(), now),
     paused: false,
@@ -90,7 +90,7 @@ export function resume(frame: Frame, state: State, now: number): Step {
 function takeOver(frame: Frame, state: State, now: number): Step {
   const at = standing(frame, state.run);
   const here = still({ ...state, at, paused: false, notice: null, seenAt: now });
-  if (state.run.status === "finished") return begin(here, { kind: "end" }, now);
+  if (isOver(state.run)) return begin(here, { kind: "end" }, now);
   return carryOn(frame, log(frame, here, now, { type: "resumed" }), now);
 }
 
@@ -214,6 +214,8 @@ export function absorb(frame: Frame, state: State, now: number, all: readonly Ru
   );
   const step = still({ ...state, run: fresh.run });
   if (!isForeign || !isPlaying(state)) return step;
+  if (isFlagged(fresh.run))
+    return begin({ ...step, state: { ...step.state, notice: null } }, { kind: "end" }, now);
   // What nobody looked at is not taken as done.
   const until = now - state.seenAt > AWAY_MS ? state.seenAt : now;
   const kept = keepWork(frame, step, until, false, state);
@@ -230,6 +232,15 @@ export function hasWorkLeft(frame: Frame, state: State): boolean {
 /** Whether a phase that takes time is at hand, paused or not. */
 export function isPlaying(state: State): boolean {
   return state.phase.kind !== "intro" && state.phase.kind !== "end";
+}
+
+/** A sign that somebody should look at ended the run, and no way leads back into it. */
+function isFlagged({ flags }: State["run"]): boolean {
+  return flags.length > 0;
+}
+
+function isOver(run: State["run"]): boolean {
+  return run.status === "finished" || isFlagged(run);
 }
 
 /** Where the run stands: at the bout it came to last, or after that where it is done. */
@@ -257,6 +268,7 @@ function playable(frame: Frame, run: State["run"], from: number, by: 1 | -1): nu
 }
 
 function go(frame: Frame, step: Step, now: number, slot: number, via: Via): Step {
+  if (isFlagged(step.state.run)) return step;
   const kept = opening(frame, keepWork(frame, step, now), now);
   return land(frame, kept, now, { slot, bout: openBout(kept.state.run, slot) }, via);
 }

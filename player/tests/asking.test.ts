@@ -8,7 +8,9 @@ import { snapshot } from "../src/snapshot";
 import { suits } from "../src/suits";
 import * as go from "../src/transitions";
 import { asking as drawnAsking } from "../src/view/asking";
+import { dialog } from "../src/view/dialogs";
 import { end } from "../src/view/end";
+import { topBar } from "../src/view/frame";
 import { intro } from "../src/view/intro";
 import type { Model } from "../src/view/model";
 import { panel } from "../src/view/panel";
@@ -16,7 +18,8 @@ import { ratingOf } from "../src/view/rating";
 import { recallHearing } from "../src/voice-settings";
 import type { Rating, RunEvent, Timeline } from "../src/wire";
 import { changed, Drive, hurt, jumpTo, leave, payload, swap } from "./drive";
-import { text } from "./markup";
+import { flag } from "../src/yielding";
+import { drawn, text } from "./markup";
 
 /** A drive that is asked: what was shown last, and what was logged while it was. */
 class Talk {
@@ -300,4 +303,74 @@ test("what was left is told without a word of failure", () => {
   const said = text(end(model(drive)));
   expect(said).toContain("Left for another time");
   expect(said).not.toMatch(/fail|miss|only|incomplete|gave up|skipped/i);
+});
+
+describe("a sign that somebody should look at", () => {
+  const flagged = (): Drive => {
+    const [, chest] = payload().red_flags;
+    return working(0).do((...now) => flag(...now, chest!.slug));
+  };
+
+  test.each([
+    ["at once", (drive: Drive) => drive],
+    ["after a reload", (drive: Drive) => new Drive(drive.events)],
+  ])("leaves nothing but its advice and the ways on, %s", (_, shown) => {
+    const said = text(end(model(shown(flagged()))));
+    const [calf, chest] = payload().red_flags;
+    for (const part of [chest!.how_soon, chest!.go_to, chest!.may_mean, chest!.say]) {
+      expect(said).toContain(part);
+    }
+    expect(said).not.toContain(calf!.may_mean);
+    expect(said).toContain("Answer anew");
+    expect(said).toContain("All sessions and movements");
+    expect(said).not.toMatch(/How was it|Do it now|Enough for today|time well spent|Back to/);
+    expect(drawn(topBar(model(shown(flagged()))))).not.toContain("All exercises");
+  });
+
+  test("lets no way lead back into the session", () => {
+    const drive = flagged().do(go.back).do(jumpTo(1)).do(go.next);
+    expect(drive.state.phase.kind).toBe("end");
+    expect(drive.events.at(-1)?.type).toBe("finished");
+  });
+
+  test("named on another device ends the session here", () => {
+    const device = "bbbbbbbb-0000-4000-8000-000000000002";
+    const theirs = flagged()
+      .events.filter(({ type }) => type === "flagged")
+      .map((each) => ({ ...each, device, id: device, seq: 40 }));
+    const here = working(0);
+    here.do((f, s, now) => go.absorb(f, s, now, [...here.events, ...theirs]));
+    expect(here.state.phase.kind).toBe("end");
+  });
+});
+
+describe("the end", () => {
+  test("after nothing but skips says that it is enough for today", () => {
+    const drive = new Drive().do(go.start).do(go.endNow);
+    const said = text(end(model(drive)));
+    expect(said).toContain("Enough for today.");
+    expect(said).not.toContain("Nothing done");
+  });
+
+  test("names what rests as resting, even where another movement would come, with no way there", () => {
+    const drive = working(0).do(hurt("elsewhere", null)).do(go.endNow);
+    const said = text(end(model(drive)));
+    expect(drive.state.run.slots[0]).toMatchObject({ rung: 0, skipped: true });
+    expect(said).toMatch(/Clam Rests today/);
+    expect(said).not.toContain("Do it now : Clam");
+    expect(said).toContain("Do it now : Bridge march");
+    const outline = text(dialog(model(drive), "outline"));
+    expect(outline).toContain("Prone lift, turned out");
+    expect(outline).not.toContain("Clam ");
+  });
+
+  test("names what its button opens, where a side comes easier", () => {
+    const plan = changed(({ slots }) => {
+      slots[0]!.start_rung = 1;
+      for (const bout of slots[0]!.bouts) bout.easier_by = 1;
+    });
+    const said = text(end(model(new Drive([], plan).do(go.start).do(go.endNow))));
+    expect(said).toContain("Do it now : Clam ");
+    expect(said).not.toContain("Do it now : Clam with feet lifted");
+  });
 });

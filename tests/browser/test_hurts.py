@@ -140,11 +140,22 @@ def test_a_red_flag_ends_the_session_with_what_to_do(player: Player, assert_acce
     assert_accessible(player.page, stopped=True)
     shot(player.page, "hurts-advice")
     player.page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
-    expect(player.page.get_by_role("heading", name=re.compile("time well spent"))).to_be_visible()
+    expect_advice_alone(player, flag)
     player.settle()
+    player.page.reload()
+    expect_advice_alone(player, flag)
+    shot(player.page, "hurts-flagged")
     assert player.log.status() == "finished"
     assert player.log.state().flags == (flag["slug"],)
     assert player.log.bouts()[("lift", 0)].reps == 2
+
+
+def expect_advice_alone(player: Player, flag: dict[str, Any]) -> None:
+    """The end of the session tells what to do about the sign, and leads nowhere but on from it."""
+    end = player.page.get_by_role("region", name="This is for somebody who can examine you")
+    expect(end).to_contain_text(flag["go_to"])
+    expect(end.get_by_role("link")).to_have_text(["Answer anew", "All sessions and movements"])
+    expect(end.get_by_role("button")).to_have_count(0)
 
 
 def test_a_question_about_red_flags_that_is_closed_is_asked_before_going_on(player: Player):

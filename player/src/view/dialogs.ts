@@ -71,6 +71,8 @@ function outline(model: Model): TemplateResult {
 
 function entry(model: Model, each: SlotProgress, index: number): TemplateResult {
   const current = index === model.now.here.place.slot;
+  const { slot, isAtRest } = each;
+  const rung = isAtRest ? each.comes : each.rung;
   return html`<button
     type="button"
     class="entry"
@@ -78,10 +80,10 @@ function entry(model: Model, each: SlotProgress, index: number): TemplateResult 
     aria-disabled=${each.rests ? "true" : "false"}
     @click=${each.rests ? null : () => model.verbs.jump(index)}
   >
-    <img src=${each.rung.still_url} alt="" width="80" height="60" loading="lazy" @error=${hide} />
+    <img src=${rung.still_url} alt="" width="80" height="60" loading="lazy" @error=${hide} />
     <span class="entry-name">
-      ${named(each.rung.name, model)}
-      <span class="entry-detail">${planSaid(each)}</span>
+      ${named(rung.name, model)}
+      <span class="entry-detail">${planSaid({ slot, rung })}</span>
     </span>
     <span class="entry-state">${stateOf(each, current)}</span>
   </button>`;

@@ -5,12 +5,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate, ngettext } from "../i18n";
 import { summaryOf, type ExerciseDone, type Summary } from "../summary";
 import { minutesSaid, repsSaid, secondsSaid, setsSaid } from "../words";
+import { flagged } from "./flags";
 import type { Model } from "./model";
 import { rating } from "./rating";
 import { stopped } from "./stopped";
 
 export function end(model: Model): TemplateResult {
   const { now, payload, verbs } = model;
+  if (now.flags.length > 0) return flagged(model);
   const summary = summaryOf(now.progress);
   const { language } = payload.timeline;
   return html`<section class="end" aria-labelledby="end-title">
@@ -31,7 +33,7 @@ export function end(model: Model): TemplateResult {
 function thanks({ exercises }: Summary): string {
   return exercises.length > 0
     ? gettext("That was time well spent. Thank you for looking after your hips and knees.")
-    : gettext("Nothing done this time, and that is fine. Come back whenever it suits you.");
+    : gettext("Enough for today. Come back whenever it suits you.");
 }
 
 function figures({ seconds, sets, exercises }: Summary): TemplateResult {

@@ -42,13 +42,7 @@ export function flags({ payload, verbs }: Model, felt: Felt): TemplateResult {
 
 /** The session has ended; what matters now stands first. */
 export function advice({ verbs, payload }: Model, flag: RedFlag): TemplateResult {
-  return html`<div class="advice" role="alert">
-      <p class="how-soon">${flag.how_soon}</p>
-      <p>${flag.go_to}</p>
-      <p>${flag.may_mean}</p>
-      <h3>${gettext("Words for the call")}</h3>
-      <blockquote>${flag.say}</blockquote>
-    </div>
+  return html`<div class="advice" role="alert">${told(flag)}</div>
     <p>
       ${gettext("The session ends here for today. What you did is kept, and stopping was right.")}
       ${payload.check_url ? html`<a href=${payload.check_url}>${gettext("The knee check")}</a>` : nothing}
@@ -61,6 +55,33 @@ export function advice({ verbs, payload }: Model, flag: RedFlag): TemplateResult
         },
       },
     ])}`;
+}
+
+function told(flag: RedFlag): TemplateResult {
+  return html`<p class="how-soon">${flag.how_soon}</p>
+    <p>${flag.go_to}</p>
+    <p>${flag.may_mean}</p>
+    <h3>${gettext("Words for the call")}</h3>
+    <blockquote>${flag.say}</blockquote>`;
+}
+
+/** The end of a session that a sign has ended: what to do about it, and nothing beside that. */
+export function flagged({ now, payload }: Model): TemplateResult {
+  const named = payload.red_flags.filter(({ slug }) => now.flags.includes(slug));
+  return html`<section class="end" aria-labelledby="end-title">
+    <h2 id="end-title" class="thanks" tabindex="-1">
+      ${gettext("This is for somebody who can examine you")}
+    </h2>
+    ${named.map((flag) => html`<div class="advice">${told(flag)}</div>`)}
+    <nav class="ways" aria-label=${gettext("Where to go")}>
+      ${
+        payload.check_url
+          ? html`<a class="button primary" href=${payload.check_url}>${gettext("Answer anew")}</a>`
+          : nothing
+      }
+      <a class="button" href=${payload.library_url}>${gettext("All sessions and movements")}</a>
+    </nav>
+  </section>`;
 }
 
 export function clear(model: Model, { from }: Felt): TemplateResult {

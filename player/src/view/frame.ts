@@ -7,7 +7,7 @@ import type { SlotProgress } from "../snapshot";
 import { minutesLeft } from "../words";
 import { pictured } from "./controls";
 import { icon } from "./icons";
-import type { Look, Model } from "./model";
+import type { Look, Model, Verbs } from "./model";
 
 export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
   return html`<header class="top-bar">
@@ -21,11 +21,7 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
         ${reach(look)}
       </p>
     </div>
-    ${pictured({
-      icon: "outline",
-      label: gettext("All exercises"),
-      act: () => verbs.open("outline"),
-    })}
+    ${now.flags.length > 0 ? nothing : pictured(outline(verbs))}
     ${pictured({
       icon: look.sound ? "soundOn" : "soundOff",
       label: gettext("Sound"),
@@ -43,6 +39,11 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
       act: () => verbs.open("help"),
     })}
   </header>`;
+}
+
+/** No way leads back into a session that a sign has ended. */
+function outline(verbs: Verbs): Parameters<typeof pictured>[0] {
+  return { icon: "outline", label: gettext("All exercises"), act: () => verbs.open("outline") };
 }
 
 /** How it stands between this page and the site, where that is worth a word. */
