@@ -178,7 +178,6 @@ def test_the_check_by_keys_alone(page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Where does it hurt?")
     for _ in range(4):
         answer(page, "^0$", "Space", "ArrowRight", "ArrowRight")
-    answer(page, "^Left$", "Space", "ArrowRight", "ArrowRight")
     answer(page, "^Go on$", "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("What suits you today?")
     answer(page, "Whatever a session asks for", "Space")
