@@ -220,7 +220,7 @@ export function feltOf(
     to: isSwapped ? choiceAt(slot, playedAt(timeline, state.run, place)) : null,
     goesOn,
     ready: ready === null ? null : choiceAt(slot, ready),
-    later: followed.flatMap((event) => changeOf(frame, before, event, slot.id)),
+    later: once(followed.flatMap((event) => changeOf(frame, before, event, slot.id))),
   };
 }
 
@@ -228,6 +228,12 @@ function ruleFor({ timeline }: Frame, { where, pain }: HurtEvent): Felt["rule"] 
   const { stop_from: stop, step_down_from: ease } = timeline.hurts;
   if (where === "elsewhere" || (pain ?? 0) >= stop) return "rest";
   return (pain ?? 0) >= ease ? "ease" : "choose";
+}
+
+/** Two exercises may be the same movement, and then change alike. */
+function once(changes: readonly Change[]): Change[] {
+  const keyOf = ({ from, to }: Change): string => `${from.exercise} ${to?.exercise ?? ""}`;
+  return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
 }
 
 function changeOf({ timeline }: Frame, before: State, event: RunEvent, hurt: string): Change[] {

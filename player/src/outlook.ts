@@ -17,6 +17,14 @@ export function nextTime(rows: readonly Outlook[], rating: Rating): Outlook | nu
   return rows.find(fits) ?? null;
 }
 
+/** The knee a row is about, by the higher pain; null: the row is about neither. */
+export function kneeOf(row: Outlook, rating: Rating): "left" | "right" | "both" | null {
+  const { pain_left: left, pain_right: right } = rating;
+  if (row.pain_from === 0 || (left === null && right === null)) return null;
+  if (left === right) return "both";
+  return (left ?? -1) > (right ?? -1) ? "left" : "right";
+}
+
 function within(value: number | null, from: number, to: number): boolean {
   return value !== null && value >= from && value <= to;
 }

@@ -2,7 +2,7 @@
 // What hurt and therefore rests for the remainder of the run, and what may stand in for what.
 
 import { boutAt, choiceAt, choices, playedIndex, rungIndex, slotAt, type Place } from "./plan";
-import type { HurtState, Reason, RunState, Slot, Timeline } from "./wire";
+import type { HurtState, Reason, Rung, RunState, Slot, Timeline } from "./wire";
 
 /** What was worked out once for a plan and what happened in its run. */
 type Memory<K extends object, V> = WeakMap<Timeline, WeakMap<K, V>>;
@@ -34,9 +34,9 @@ function found(timeline: Timeline, hurts: RunState["hurts"]): ReadonlySet<string
   const out = new Set(before.flatMap((slug) => [slug, ...(timeline.harder[slug] ?? [])]));
   for (const hurt of hurts) {
     if (!stops(timeline, hurt)) continue;
-    const slot = timeline.slots.find(({ id }) => id === hurt.slot);
-    if (!slot) continue;
-    const { exercise } = choiceAt(slot, hurt.rung);
+    const from = movementOf(timeline, hurt);
+    if (!from) continue;
+    const { exercise } = from;
     for (const slug of [exercise, ...(timeline.harder[exercise] ?? [])]) out.add(slug);
   }
   return out;
@@ -111,6 +111,51 @@ function readyFor(slot: Slot, stands: number): number | null {
   const ready = substitute(slot, "hurts");
   const leads = ready !== null && ready !== stands && isSensible(slot, stands, ready, "hurts");
   return leads ? ready : null;
+}
+
+/** A report of pain, and the movement that hurt. */
+export interface Ache {
+  readonly hurt: HurtState;
+  readonly from: Rung;
+}
+
+/** The newest pain that made room for `rung` in the slot; null: it stands there for no pain. */
+export function madeRoom(timeline: Timeline, run: RunState, slot: Slot, rung: number): Ache | null {
+  const isStandIn = rung >= slot.rungs.length;
+  if (isStandIn && rung !== substitute(slot, "hurts")) return null;
+  const { exercise } = choiceAt(slot, rung);
+  for (const hurt of run.hurts.toReversed()) {
+    const from = movementOf(timeline, hurt);
+    if (!from || from.exercise === exercise) continue;
+    if (moves(timeline, hurt, from, slot, rung)) return { hurt, from };
+  }
+  return null;
+}
+
+/** Whether pain in `from` leads to an easier rung of the slot, or to what stands in there. */
+function moves(
+  timeline: Timeline,
+  hurt: HurtState,
+  { exercise }: Rung,
+  slot: Slot,
+  rung: number,
+): boolean {
+  const isStop = stops(timeline, hurt);
+  if (hurt.slot === slot.id) {
+    const isEase = (hurt.pain ?? 0) >= timeline.hurts.step_down_from;
+    // Harder than what hurt is the person's own choice.
+    return (isStop || isEase) && (rung < hurt.rung || rung >= slot.rungs.length);
+  }
+  const out = [exercise, ...(timeline.harder[exercise] ?? [])];
+  return (
+    isStop && rung !== slot.start_rung && out.includes(choiceAt(slot, slot.start_rung).exercise)
+  );
+}
+
+/** The movement that hurt; null: it is none of this plan. */
+function movementOf({ slots }: Timeline, hurt: HurtState): Rung | null {
+  const slot = slots.find(({ id }) => id === hurt.slot);
+  return slot ? choiceAt(slot, hurt.rung) : null;
 }
 
 /** The choice that the plan offers for a reason. */

@@ -17,7 +17,7 @@ import {
   workSeconds,
   type Place,
 } from "./plan";
-import { fitting, isAtRest, stepped } from "./resting";
+import { fitting, isAtRest, madeRoom, stepped, type Ache } from "./resting";
 import type { Frame, Notice, Phase, State } from "./state";
 import { carriedReps, phaseLength, READY_BY_HAND_S } from "./step";
 import { hasWorkLeft } from "./transitions";
@@ -35,6 +35,8 @@ export interface Scene {
   /** Which set of how many: of one side, or of both where they work together. */
   readonly set: number;
   readonly sets: number;
+  /** The pain that made room for this movement; null: there was none. */
+  readonly ache: Ache | null;
 }
 
 /** Where the movement stands: the how-manieth stretch, how far through it, which repetition. */
@@ -156,7 +158,8 @@ function sceneAt(frame: Frame, state: State, place: Place): Scene {
   const bout = boutAt(frame.timeline, place);
   const rung = rungAt(frame.timeline, state.run, place);
   const side = sideOf(bout, rung);
-  return { place, slot, bout, rung, side, ...setAt(frame, state, place, side) };
+  const ache = madeRoom(frame.timeline, state.run, slot, rungIndex(state.run, place.slot));
+  return { place, slot, bout, rung, side, ...setAt(frame, state, place, side), ache };
 }
 
 function setAt(

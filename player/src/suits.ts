@@ -39,6 +39,11 @@ export function suits(reason: Reason, from: Rung, to: Rung): string {
   return moves && reason !== "too-easy" ? `${POSITIONS[to.position]()}.` : "";
 }
 
+/** Whether there is something to be without: a mat is comfort, and a wall is everywhere. */
+export function needsKit({ kit }: Rung): boolean {
+  return kit.some((each) => each !== "mat" && each !== "wall");
+}
+
 function kitSaid({ kit }: Rung): string {
   // A mat is comfort, never needed.
   const needed = kit.filter((each) => each !== "mat");

@@ -16,7 +16,7 @@ import type { Model } from "../src/view/model";
 import { panel } from "../src/view/panel";
 import { ratingOf } from "../src/view/rating";
 import { recallHearing } from "../src/voice-settings";
-import type { Rating, RunEvent, Timeline } from "../src/wire";
+import type { Rating, Rung, RunEvent, Slot, Timeline } from "../src/wire";
 import { changed, Drive, hurt, jumpTo, leave, payload, swap } from "./drive";
 import { flag } from "../src/yielding";
 import { drawn, text } from "./markup";
@@ -67,9 +67,9 @@ const working = (slot: number, plan?: Timeline): Drive =>
   new Drive([], plan).do(go.start).do(jumpTo(slot)).until("work").wait(12);
 
 describe("the conversation", () => {
-  test("asks six reasons, and answers one with what stands ready and trains the same", () => {
+  test("asks for a reason, and answers one with what stands ready and trains the same", () => {
     const talk = new Talk(working(0));
-    for (const reason of ["It hurts", "Too hard", "Too easy", "No space", "No kit", "Not today"]) {
+    for (const reason of ["It hurts", "Too hard", "Too easy", "No space", "Not today"]) {
       expect(talk.said).toContain(reason);
     }
     talk.asking.reason("no-space");
@@ -83,6 +83,49 @@ describe("the conversation", () => {
     expect(talk.ask).toBeNull();
     expect(talk.drive.events.at(-1)).toMatchObject({ type: "swapped", reason: "no-space" });
     expect(text(panel(model(talk.drive)))).toContain("Instead of Clam");
+  });
+
+  test.each<[Rung["kit"], boolean]>([
+    [[], false],
+    [["mat", "wall"], false],
+    [["mat", "mini-band"], true],
+    [["cushion"], true],
+  ])("offers that there is no kit for a movement with %j: %s", (kit, isOffered) => {
+    const plan = changed(({ slots }) => (slots[0]!.rungs[0]!.kit = kit));
+    expect(new Talk(working(0, plan)).said.includes("No kit")).toBe(isOffered);
+  });
+
+  test.each([
+    [2, 3, "At 2 we do less."],
+    [3, 5, "At 3 or 4 we do less."],
+    [2, 6, "From 2 to 5 we do less."],
+  ])("says from %i up to below %i what asks for less: %s", (ease, stop, said) => {
+    const plan = changed((each) => (each.hurts = { step_down_from: ease, stop_from: stop }));
+    const talk = new Talk(working(2, plan));
+    talk.asking.hurt("right", ease);
+    expect(talk.said).toContain(said);
+  });
+
+  test("tells once what becomes of a movement that comes again and again", () => {
+    const plan = changed(({ slots }) => {
+      const again = (id: string): Slot => ({ ...structuredClone(slots[2]!), id });
+      slots.splice(0, 2, again("first"), again("second"));
+    });
+    const talk = new Talk(working(0, plan));
+    talk.asking.hurt("left", 5);
+    expect(talk.drive.kinds().filter((kind) => kind === "swapped")).toHaveLength(3);
+    expect(talk.said.match(/Bridge march becomes Bridge/g)).toHaveLength(1);
+  });
+
+  test("below 3 offers easier in a rest, too, and on the lowest rung has none", () => {
+    const drive = new Drive().do(go.start).do(jumpTo(2)).until("rest");
+    const talk = new Talk(drive);
+    talk.asking.hurt("left", 1);
+    expect(talk.said).toContain("Easier");
+    talk.asking.ease();
+    const lowest = new Talk(drive);
+    lowest.asking.hurt("left", 1);
+    expect(lowest.said).not.toContain("Easier");
   });
 
   test("where nothing stands ready goes on or stays", () => {
@@ -126,7 +169,7 @@ describe("the conversation", () => {
     const talk = new Talk(working(2));
     talk.asking.hurt("right", 3);
     expect(talk.said).toContain("We go easier");
-    expect(talk.said).toContain("From 3 to 4 out of 10 asks for less.");
+    expect(talk.said).toContain("At 3 or 4 we do less.");
     const bare = changed(({ slots }) => (slots[0]!.substitutes = {}));
     const last = new Talk(working(0, bare));
     last.asking.hurt("right", 4);
@@ -256,6 +299,19 @@ describe("next time", () => {
     expect(nextTime(rows, rating(told))?.rule).toBe(rule);
   });
 
+  test.each<[Partial<Rating>, string]>([
+    [{ pain_left: 5, pain_right: 2 }, "Left knee, 5: Next time"],
+    [{ pain_left: 0, pain_right: 3 }, "Right knee, 3: Next time"],
+    [{ pain_right: 6 }, "Right knee, 6: Next time"],
+    [{ pain_left: 4, pain_right: 4 }, "Both knees, 4: Next time"],
+    [{ pain_left: 2, pain_right: 1, effort: 7 }, "What follows: Next time"],
+    [{}, "What follows: Next time"],
+  ])("after %j begins with the knee it is about: %s", (told, begins) => {
+    const drive = working(2).do(go.endNow);
+    drive.state = { ...drive.state, run: { ...drive.state.run, rating: rating(told) } };
+    expect(text(end(model(drive)))).toContain(begins);
+  });
+
   test("is not told where no row fits", () => {
     expect(nextTime(rows.slice(0, 3), rating({ effort: 2 }))).toBeNull();
     expect(nextTime([], rating({ pain_left: 0, effort: 0 }))).toBeNull();
@@ -268,7 +324,9 @@ describe("next time", () => {
     expect(text(end(model(drive)))).not.toContain("What follows:");
     const state = { ...drive.state.run, rating: rating({ pain_left: 4, effort: 3 }) };
     drive.state = { ...drive.state, run: state };
-    expect(text(end(model(drive)))).toContain("What follows: Next time, nothing this knee works");
+    expect(text(end(model(drive)))).toContain(
+      "What follows: Left knee, 4: Next time, nothing this knee works",
+    );
   });
 });
 
@@ -303,6 +361,48 @@ test("what was left is told without a word of failure", () => {
   const said = text(end(model(drive)));
   expect(said).toContain("Left for another time");
   expect(said).not.toMatch(/fail|miss|only|incomplete|gave up|skipped/i);
+});
+
+describe("why it is this movement", () => {
+  const why = (drive: Drive): string =>
+    /class="because">(.*?)<\/p>/s.exec(drawn(panel(model(drive))))?.[1]?.replace(/<[^>]*>/g, "") ??
+    "";
+
+  test("is the newest pain in it, not what the plan had to say", () => {
+    const drive = working(2);
+    expect(why(drive)).toContain("Both knees were quiet lately");
+    drive.do(hurt("left", 5));
+    expect(why(drive)).toBe("Left knee: 5 in Bridge march");
+    drive.until("work").do(hurt("right", 7));
+    expect(why(drive)).toBe("Right knee: 7 in Reverse clam");
+  });
+
+  test("is the pain that took an easier rung, as long as it is easier", () => {
+    const drive = working(2).do(hurt("right", 3));
+    expect(why(drive)).toBe("Right knee: 3 in Bridge march");
+    drive.do((...now) => go.changeRung(...now, 1));
+    expect(why(drive)).not.toContain("Right knee");
+  });
+
+  test("is pain in another exercise, where that took this movement out", () => {
+    const plan = changed(({ slots }) => {
+      slots[1] = { ...structuredClone(slots[2]!), id: "bridge-again" };
+    });
+    const drive = working(1, plan).do(hurt("left", 6)).do(jumpTo(2));
+    expect(why(drive)).toBe("Left knee: 6 in Bridge march");
+  });
+
+  test("is no pain where the person wanted another movement, or another one hurt", () => {
+    const drive = working(0).do(hurt("left", 1)).do(swap("no-space"));
+    expect(why(drive)).toBe("Instead of Clam");
+    expect(why(drive.do(hurt("left", 2)))).toBe("Instead of Clam");
+    expect(why(working(0).do(hurt("left", 6)).do(jumpTo(2)))).toContain("Both knees were quiet");
+  });
+
+  test("away from the knees has no number", () => {
+    const drive = working(0).do(hurt("elsewhere", null)).do(jumpTo(0));
+    expect(why(drive)).toBe("Pain away from the knees in Clam");
+  });
 });
 
 describe("a sign that somebody should look at", () => {

@@ -72,7 +72,7 @@ def test_much_pain_takes_the_movement_out_and_another_one_in(
     shot(player.page, "hurts-rests")
     told.get_by_role("button", name="Do this instead").click()
     expect(player.name).to_have_text(other)
-    expect(player.now).to_contain_text("Instead of Bridge")
+    expect(player.now).to_contain_text("Left knee: 6 in Bridge")
     player.settle()
 
     assert [(each["rung"], each["where"], each["pain"]) for each in player.log.of("hurt")] == [

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Ask, Change, Felt } from "../asking";
 import { gettext, interpolate, woven } from "../i18n";
 import type { Reason, Rung } from "../wire";
+import { needsKit } from "../suits";
 import { answers, type Answer } from "./answers";
 import { advice, clear, flags } from "./flags";
 import { icon, type Icon } from "./icons";
@@ -52,7 +53,9 @@ function reasons(model: Model): TemplateResult {
   const { now, verbs } = model;
   const { subject, here } = now;
   const isNext = subject !== null && subject.place.slot !== here.place.slot;
-  const all = subject ? REASONS : REASONS.slice(0, 1);
+  const isWanting = subject !== null && needsKit(subject.rung);
+  const fit = REASONS.filter(({ reason }) => reason !== "no-kit" || isWanting);
+  const all = subject ? fit : REASONS.slice(0, 1);
   return html`<p class="about">${subject ? about(model, subject.rung, isNext) : nothing}</p>
     <div class="reasons">
       ${all.map(
@@ -207,18 +210,24 @@ function ruleSaid(model: Model, told: Felt): TemplateResult | (TemplateResult | 
     );
     return interpolate(text, { ease });
   }
-  const values = { ease, most: stop - 1 };
-  if (told.to) {
-    return interpolate(gettext("From %(ease)s to %(most)s out of 10 asks for less."), values);
-  }
-  return told.goesOn
-    ? interpolate(
-        gettext(
-          "From %(ease)s to %(most)s out of 10 asks for less. There is no easier form of this one: move less far and more slowly, or leave it for today.",
-        ),
-        values,
-      )
-    : gettext("The next session takes it into account.");
+  const less = lessSaid(ease, stop - 1);
+  if (told.to) return less;
+  if (!told.goesOn) return gettext("The next session takes it into account.");
+  const gently = gettext(
+    "There is no easier form of this one: move less far and more slowly, or leave it for today.",
+  );
+  return `${less} ${gently}`;
+}
+
+/** Every number at which less is done, where there are no more than two. */
+function lessSaid(least: number, most: number): string {
+  const said =
+    most === least
+      ? gettext("At %(least)s we do less.")
+      : most === least + 1
+        ? gettext("At %(least)s or %(most)s we do less.")
+        : gettext("From %(least)s to %(most)s we do less.");
+  return interpolate(said, { least, most });
 }
 
 /** The row of the table of rules. Another tab, so that the run stays where it is. */

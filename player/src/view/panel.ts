@@ -3,6 +3,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate, woven } from "../i18n";
+import type { Ache } from "../resting";
 import { heldPhase, type Scene, type Snapshot } from "../snapshot";
 import { afterPutInRest, amount, replaced, setOf, sideName } from "../words";
 import { how } from "./dialogs";
@@ -35,8 +36,9 @@ function headline({ now, payload }: Model): TemplateResult {
   </header>`;
 }
 
-/** Why it is this movement and no other, in a line. */
+/** Why it is this movement and no other, in a line: the newest reason. */
 function because(scene: Scene, language: string): TemplateResult | typeof nothing {
+  if (scene.ache) return html`<p class="because">${ached(scene.ache, language)}</p>`;
   const planned = replaced(scene);
   if (planned) {
     const exercise = html`<span lang=${language}>${planned.name}</span>`;
@@ -44,6 +46,16 @@ function because(scene: Scene, language: string): TemplateResult | typeof nothin
   }
   const [first] = scene.slot.because;
   return first ? html`<p class="because">${first}</p>` : nothing;
+}
+
+function ached({ hurt, from }: Ache, language: string): unknown {
+  const exercise = html`<span lang=${language}>${from.name}</span>`;
+  const said = {
+    left: gettext("Left knee: %(pain)s in %(exercise)s"),
+    right: gettext("Right knee: %(pain)s in %(exercise)s"),
+    elsewhere: gettext("Pain away from the knees in %(exercise)s"),
+  }[hurt.where];
+  return woven(said, { pain: String(hurt.pain ?? 0), exercise });
 }
 
 export function chips(scene: Scene): TemplateResult {

@@ -2,9 +2,9 @@
 // How it felt: pain per knee, effort, a line of note. All of it may be left open.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext } from "../i18n";
-import { nextTime, worstPain } from "../outlook";
-import type { Rating } from "../wire";
+import { gettext, interpolate } from "../i18n";
+import { kneeOf, nextTime, worstPain } from "../outlook";
+import type { Outlook, Rating } from "../wire";
 import type { Model } from "./model";
 import { scaleField, type Question } from "./scale";
 
@@ -102,10 +102,23 @@ function told({ now, payload }: Model): TemplateResult | typeof nothing {
       row
         ? html`<p>
             <strong>${gettext("What follows:")}</strong>
-            ${row.text}
+            ${kneeSaid(row, now.rating)} ${row.text}
             <a href="${payload.rules_url}#rule-${row.rule}">${gettext("The rule")}</a>
           </p>`
         : html`<p>${gettext("The next session is planned from what you told.")}</p>`
     }
   </div>`;
+}
+
+/** "Left knee, 5:" before what follows from it. */
+function kneeSaid(row: Outlook, rating: Rating): string {
+  const knee = kneeOf(row, rating);
+  if (!knee) return "";
+  const said = {
+    left: gettext("Left knee, %(pain)s:"),
+    right: gettext("Right knee, %(pain)s:"),
+    both: gettext("Both knees, %(pain)s:"),
+  }[knee];
+  const pain = Math.max(rating.pain_left ?? 0, rating.pain_right ?? 0);
+  return interpolate(said, { pain });
 }
