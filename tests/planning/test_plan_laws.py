@@ -138,6 +138,8 @@ def test_what_is_offered_may_be_done_and_stands_in_the_slot(session, request):
             assert reason != "too-easy" or request.age_band == "adult"
             if reason not in {"hurts", "too-hard", "too-easy"}:
                 assert CATALOGUE.main[slug] & CATALOGUE.main[now]
+            if slug in slot.others:
+                assert serves_aim(slot, slug)
             for side, led in led_to(slot, slug).items():
                 assert led != slot.choice.doing(side)
                 if reason in {"hurts", "too-hard"}:
@@ -169,6 +171,13 @@ def test_no_side_can_be_led_to_what_it_may_not_do(session, request, rules):
             written = rungs_of(slot.plan, CATALOGUE.exercises).index(slot.plan.exercise)
             above = rungs_of(slot.plan, CATALOGUE.exercises)[written + 1 :]
             assert not set(above) & set(slot.choice.rungs)
+
+
+def serves_aim(slot, slug):
+    aims = {
+        CATALOGUE.exercises[each].aim for each in (slug, *map(slot.choice.doing, slot.choice.at))
+    }
+    return len(aims) == 1 or aims == {"stretch", "mobility"}
 
 
 def lighter(old, new):
@@ -217,6 +226,7 @@ def test_for_what_hurts_something_stands_ready_wherever_anything_does(session, r
             and eases(slot, slug)
             and rules.free(slug, slot.choice.at)
             and fits_sides(exercise, slot.plan)
+            and serves_aim(slot, slug)
             and CATALOGUE.filling(slug, longest_s)
         ]
 

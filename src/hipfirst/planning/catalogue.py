@@ -57,13 +57,20 @@ class Catalogue:
 
     @cached_property
     def alike(self) -> Mapping[str, tuple[Alike, ...]]:
-        """Movement -> all others that may stand in, the most alike first, gentle before strong."""
+        """Movement -> all others that may stand in, the most alike first, gentle before strong.
+
+        Those with another aim come last; strength and stretch never stand in for each other.
+        """
         able = [each.slug for each in self.exercises.values() if each.work and each.motion]
         return {slug: self._ranked(slug, able) for slug in self.exercises}
 
     def level(self, slug: str) -> int:
         """0 gentle, 1 steady, 2 strong."""
         return LEVELS.index(self.exercises[slug].level)
+
+    def aims_elsewhere(self, slug: str, other: str) -> bool:
+        """Whether two movements are for different things: strength, stretch or mobility."""
+        return self.exercises[slug].aim != self.exercises[other].aim
 
     def upright(self, slug: str) -> bool:
         """Whether one stands or sits, without getting down."""
@@ -93,11 +100,16 @@ class Catalogue:
 
     def _ranked(self, slug: str, able: list[str]) -> tuple[Alike, ...]:
         position = self.exercises[slug].position
-        found = [Alike(each, *self.shared(slug, each)) for each in able if each != slug]
+        found = [
+            Alike(each, *self.shared(slug, each))
+            for each in able
+            if each != slug and self._may_replace(slug, each)
+        ]
         return tuple(
             sorted(
                 found,
                 key=lambda a: (
+                    self.aims_elsewhere(slug, a.slug),
                     -a.main,
                     -a.helps,
                     self.level(a.slug),
@@ -106,6 +118,10 @@ class Catalogue:
                 ),
             )
         )
+
+    def _may_replace(self, slug: str, other: str) -> bool:
+        aims = {self.exercises[slug].aim, self.exercises[other].aim}
+        return len(aims) == 1 or aims == {"stretch", "mobility"}
 
     @cached_property
     def _all(self) -> Mapping[str, frozenset[str]]:

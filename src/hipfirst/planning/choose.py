@@ -8,9 +8,9 @@ easier session for less pain.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
+from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan, WorkPlan
 from hipfirst.packs.slots import fits_sides, rungs_of, work_of
@@ -22,6 +22,21 @@ from hipfirst.planning.dose import fitted, seconds
 from hipfirst.planning.rules import STEPS, Rule
 from hipfirst.planning.today import BOTH, Knees, Place, Today
 from hipfirst.planning.words import Sentence, joined
+
+FULL = 2
+"""Slots that one movement fills at most, where anything else is free."""
+Used = Mapping[str, int]
+"""Movement -> the slots of the session that it fills."""
+
+
+class Able(NamedTuple):
+    """A movement that may stand in for another one."""
+
+    slug: str
+    main: float
+    """The share of main muscles that both train, 0 to 1."""
+    late: tuple[bool, bool]
+    """Whatever it shares, it comes late: it aims at something else, or one has to get down."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +85,8 @@ def sides_of(slot: SlotPlan, weaker: Side | None) -> Sides:
     return ("left", "right")
 
 
-def fill(slot: SlotPlan, allowed: Allowed, used: Container[str]) -> Choice:
-    """What fills `slot`. Movements `used` elsewhere in the session are offered late."""
+def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
+    """What fills `slot`. Movements `used` elsewhere in the session come late."""
     catalogue, today = allowed.catalogue, allowed.today
     rungs = rungs_of(slot, catalogue.exercises)
     start = rungs.index(slot.exercise)
@@ -126,21 +141,29 @@ def _held(today: Today, place: Place) -> bool:
     return any(r.by == 0 and r.step and r.step(today, place) is not None for r in STEPS)
 
 
-def freshest(found: Iterable[tuple[str, float]], used: Container[str]) -> list[str]:
-    """Of movements found most alike first, those that train a main muscle of the one replaced;
-    what is played elsewhere in the session counts half.
+def freshest(able: Iterable[Able], used: Used) -> list[Able]:
+    """Of those able to stand in, the ones that train a main muscle of what is replaced, the best
+    first; what is played elsewhere in the session counts half, and in `FULL` slots comes late.
     """
-    shared = list(takewhile(lambda each: each[1] > 0, found))
-    shared.sort(key=lambda each: -each[1] / (2 if each[0] in used else 1))
-    return [slug for slug, _ in shared]
+    shared = [each for each in able if each.main > 0]
+    shared.sort(key=lambda each: -each.main / (2 if used.get(each.slug) else 1))
+    shared.sort(key=lambda each: (each.late, used.get(each.slug, 0) >= FULL))
+    return shared
 
 
-def standing_in(
-    slot: SlotPlan, slug: str, allowed: Allowed, sides: Sides
-) -> Iterator[tuple[str, float]]:
-    """Movements that could take the place of `slug` today, most alike first, with the share of
-    main muscles that both train.
-    """
+def nearest(slug: str, fresh: list[Able], used: Used, catalogue: Catalogue) -> list[Able]:
+    """The same in turn, with easier rungs of the ladder of `slug` before what else is as early."""
+    below = catalogue.easier(slug, (each.slug for each in fresh))
+    place = {other: n for n, other in enumerate(below)}
+
+    def rank(each: Able) -> tuple[tuple[bool, bool], bool, int]:
+        return (each.late, used.get(each.slug, 0) >= FULL, place.get(each.slug, len(place)))
+
+    return sorted(fresh, key=rank)
+
+
+def standing_in(slot: SlotPlan, slug: str, allowed: Allowed, sides: Sides) -> Iterator[Able]:
+    """Movements that could take the place of `slug` today, most alike first."""
     catalogue, longest_s = allowed.catalogue, slot_seconds(slot, allowed.catalogue)
     for other in catalogue.alike[slug]:
         exercise = catalogue.exercises[other.slug]
@@ -149,7 +172,9 @@ def standing_in(
             and fits_sides(exercise, slot)
             and catalogue.filling(other.slug, longest_s) is not None
         ):
-            yield other.slug, other.main
+            down = allowed.today.off_floor and not catalogue.upright(other.slug)
+            late = (catalogue.aims_elsewhere(slug, other.slug), down)
+            yield Able(other.slug, other.main, late)
 
 
 def slot_seconds(slot: SlotPlan, catalogue: Catalogue) -> float:
@@ -264,30 +289,29 @@ def _instead(
     rungs: tuple[str, ...],
     aims: Mapping[BoutSide, Aim],
     allowed: Allowed,
-    used: Container[str],
+    used: Used,
 ) -> Choice:
     """Another movement on every side, or none."""
     sides = tuple(aims)
     reason = _closed(rungs, rungs.index(slot.exercise), aims, allowed)
     why = dict.fromkeys(sides, reason)
     fresh = freshest(gentle(slot, rungs, allowed, sides), used)
-    below = allowed.catalogue.easier(rungs[0], fresh)
-    chosen = next(iter((*below, *fresh)), None)
+    chosen = next(iter(nearest(rungs[0], fresh, used, allowed.catalogue)), None)
     held = any(each.held for each in aims.values())
     if chosen is None:
         return Choice((), why=why, held=held)
-    return Choice((chosen,), dict.fromkeys(sides, 0), why, held)
+    return Choice((chosen.slug,), dict.fromkeys(sides, 0), why, held)
 
 
 def gentle(
     slot: SlotPlan, rungs: tuple[str, ...], allowed: Allowed, sides: Sides
-) -> Iterator[tuple[str, float]]:
+) -> Iterator[Able]:
     """Movements that could stand in and are no harder than the easiest rung."""
     catalogue = allowed.catalogue
     above = {slug for rung in rungs for slug in catalogue.harder[rung]} | set(rungs)
-    for slug, main in standing_in(slot, slot.exercise, allowed, sides):
-        if slug not in above and catalogue.level(slug) <= catalogue.level(rungs[0]):
-            yield slug, main
+    for able in standing_in(slot, slot.exercise, allowed, sides):
+        if able.slug not in above and catalogue.level(able.slug) <= catalogue.level(rungs[0]):
+            yield able
 
 
 def _closed(

@@ -6,6 +6,7 @@ Pure: the same documents, request and thresholds always give the same plan.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ from hipfirst.planning.changes import (
     sets_change,
     time_changes,
 )
-from hipfirst.planning.choose import Choice, Reason, fill, gentle, sides_of, work_in
+from hipfirst.planning.choose import Choice, Reason, Used, fill, gentle, sides_of, work_in
 from hipfirst.planning.pace import Paced, PlannedSlot, paced
 from hipfirst.planning.request import Request
 from hipfirst.planning.rules import BY_ID
@@ -81,12 +82,12 @@ def plan(
 
 def allowed_in(asked: Session, played: Session, today: Today, catalogue: Catalogue) -> Allowed:
     """What the rules leave, with the kit of both sessions at hand where nothing is said of it."""
-    kit = today.request.kit
+    kit: frozenset[str] | None = today.request.kit
     if kit is None:
         kit = kit_of(asked, catalogue) | kit_of(played, catalogue)
     today = replace(
         today,
-        kit=frozenset(kit),
+        kit=kit,
         flare_day=played.slug == FLARE_DAY,
         off_floor=all(catalogue.upright(slot.exercise) for slot in slots_of(played).values()),
     )
@@ -109,6 +110,11 @@ def kit_of(session: Session, catalogue: Catalogue) -> frozenset[str]:
 def slots_of(session: Session) -> dict[str, SlotPlan]:
     """The slots of `session` by id, in order."""
     return {slot.id: slot for block in session.blocks for slot in block.slots}
+
+
+def _done(choice: Choice) -> set[str]:
+    """The movements of both sides."""
+    return {choice.doing(side) for side in choice.at}
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class _Planner:
             chosen = self._anything(slots, chosen)
         minutes = self.today.request.minutes
         most_s = None if minutes is None else 60.0 * minutes * OVER
-        used = {choice.doing(side) for choice in chosen.values() for side in choice.at}
+        used = Counter(slug for choice in chosen.values() for slug in _done(choice))
         played = tuple(self._slot(slots[n], c, sets[n], used) for n, c in chosen.items() if c.rungs)
         timed = paced(played, self.catalogue, most_s)
         return Plan(
@@ -154,19 +160,22 @@ class _Planner:
         if minutes is None:
             return {name: slot.sets for name, slot in slots.items()}
         calm = self.allowed.painless()
-        doable = {n: s for n, s in slots.items() if fill(s, calm, frozenset()).rungs} or slots
+        doable = {n: s for n, s in slots.items() if fill(s, calm, {}).rungs} or slots
         weaker = self.today.request.weaker
         found = shortened(tuple(doable.values()), self.catalogue, weaker, 60.0 * minutes)
         left = {name: slot.sets for name, slot in slots.items() if name not in doable}
         return {name: {**left, **found}[name] for name in slots if name in left or name in found}
 
     def _fill(self, slots: Mapping[str, SlotPlan]) -> dict[str, Choice]:
-        """What fills each slot; a movement is not used twice where another is as good."""
-        used = {slot.exercise for slot in slots.values()}
+        """What fills each slot; a movement is not used twice where another is as good, nor in a
+        third slot where there is any other.
+        """
+        used = Counter(slot.exercise for slot in slots.values())
         found = dict[str, Choice]()
         for name, slot in slots.items():
             found[name] = fill(slot, self.allowed, used)
-            used |= {found[name].doing(side) for side in found[name].at}
+            used[slot.exercise] -= 1
+            used.update(_done(found[name]))
         return found
 
     def _anything(
@@ -178,7 +187,8 @@ class _Planner:
             sides = sides_of(slots[name], self.today.request.weaker)
             rungs = rungs_of(slots[name], self.catalogue.exercises)
             fitting = gentle(slots[name], rungs, self.allowed, sides)
-            slug = next((slug for slug, _ in fitting if slug not in used), None)
+            in_turn = sorted(fitting, key=lambda each: each.late)
+            slug = next((each.slug for each in in_turn if each.slug not in used), None)
             found[name] = choice if slug is None else self._something(choice, slug, sides)
             used |= {slug} if slug else set()
         if not used:
@@ -194,7 +204,7 @@ class _Planner:
         ways = dict.fromkeys(sides, why)
         return Choice((slug,), dict.fromkeys(sides, 0), ways, held=empty.held)
 
-    def _slot(self, plan: SlotPlan, choice: Choice, sets: int, used: set[str]) -> PlannedSlot:
+    def _slot(self, plan: SlotPlan, choice: Choice, sets: int, used: Used) -> PlannedSlot:
         offered = substitutes(Swap(plan, choice, self.allowed), used)
         every = dict.fromkeys((*choice.rungs, *offered.values()))
         return PlannedSlot(

@@ -2,13 +2,15 @@
 """For every reason to skip a movement, the one that is offered instead.
 
 All of them are allowed today and train a main muscle of what they replace; only what hurts may give
-way to something else, rather than to nothing. What is played in another slot counts half. Where one
-side does less than the other, a substitute must serve both: it is never what a side does already.
+way to something else, rather than to nothing. All have the same aim, or are stretch and mobility at
+last. Where what is played never gets down, nobody has to as long as there is anything else. What is
+played in another slot counts half. Where one side does less than the other, a substitute must serve
+both: it is never what a side does already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +19,7 @@ from hipfirst.packs.strain import EXTENSORS, BoutSide, KneeStrain
 from hipfirst.packs.vocabulary import OFF_THE_FLOOR, Reason
 from hipfirst.planning.allow import Allowed
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.choose import Choice, freshest, holds, standing_in
+from hipfirst.planning.choose import Able, Choice, Used, freshest, holds, nearest, standing_in
 from hipfirst.planning.today import BOTH
 
 EASING: frozenset[Reason] = frozenset({"hurts", "too-hard"})
@@ -94,7 +96,7 @@ class Swap:
 Fits = Callable[[Swap, Move], bool]
 
 
-def substitutes(swap: Swap, used: Container[str]) -> dict[Reason, str]:
+def substitutes(swap: Swap, used: Used) -> dict[Reason, str]:
     """Reason -> movement: one of the slot's rungs, or one that stands in for it."""
     found: dict[Reason, str] = {}
     for reason in _FITS:
@@ -105,17 +107,18 @@ def substitutes(swap: Swap, used: Container[str]) -> dict[Reason, str]:
     return found
 
 
-def _offered(swap: Swap, reason: Reason, used: Container[str]) -> Iterator[str]:
+def _offered(swap: Swap, reason: Reason, used: Used) -> Iterator[str]:
     """Movements to ask about, the best first."""
     yield from _rung(swap, reason)
     base = swap.base(reason)
     able = list(standing_in(swap.slot, base, swap.allowed, tuple(swap.choice.at)))
-    fresh = freshest(able, used)
+    found = freshest(able, used)
     if reason in EASING:
-        yield from swap.catalogue.easier(base, fresh)
-    yield from fresh
+        found = nearest(base, found, used, swap.catalogue)
     if reason == "hurts":
-        yield from _anything_gentle(swap, (slug for slug, _ in able), used)
+        found = [*found, *_anything_gentle(swap, able, used)]
+        found.sort(key=lambda each: each.late)
+    yield from (each.slug for each in found)
 
 
 def _rung(swap: Swap, reason: Reason) -> Iterator[str]:
@@ -126,16 +129,17 @@ def _rung(swap: Swap, reason: Reason) -> Iterator[str]:
         yield swap.choice.rungs[at]
 
 
-def _anything_gentle(swap: Swap, able: Iterable[str], used: Container[str]) -> list[str]:
+def _anything_gentle(swap: Swap, able: Iterable[Able], used: Used) -> list[Able]:
     """Movements that share any muscle with what hurts, then all others, gentle and still first."""
     base, catalogue = swap.base("hurts"), swap.catalogue
 
-    def rank(slug: str) -> tuple[bool, bool, int, float, bool]:
+    def rank(each: Able) -> tuple[bool, bool, int, float, bool]:
+        slug = each.slug
         work = catalogue.exercises[slug].work
         push = sum(new.push_bend_deg for m in swap.moves(slug) for _, new in swap.knees(m))
         _, shared = catalogue.shared(base, slug)
         still = work is not None and work.hold_s is not None
-        return (not shared, slug in used, catalogue.level(slug), push, not still)
+        return (not shared, bool(used.get(slug)), catalogue.level(slug), push, not still)
 
     return sorted(able, key=rank)
 
