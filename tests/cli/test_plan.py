@@ -49,10 +49,16 @@ def test_every_option_reaches_the_plan(capsys):
     )
     assert found["minutes"] <= 21
     rules = {change["rule"] for change in found["changes"]}
-    assert rules >= {"minutes", "under-16", "sore-push", "avoid-position", "new"}
+    assert rules >= {"minutes", "under-16", "sore-push", "avoid-position"}
+    assert "under-16-rung" in rules
     left_out = [change for change in found["changes"] if change["to"] is None]
     assert all(set(change) == {"from", "to", "rule", "because"} for change in found["changes"])
     assert {change["rule"] for change in left_out} <= {"minutes", "nothing-fits"}
+
+
+def test_experience_reaches_the_plan(capsys):
+    found = planned(capsys, "--experience", "new")
+    assert "new" in {change["rule"] for change in found["changes"]}
 
 
 def test_words_for_people(capsys):

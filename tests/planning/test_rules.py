@@ -11,7 +11,7 @@ from hipfirst.planning.request import Felt, Knee, LastTime, Request
 from hipfirst.planning.rules import BY_ID, RULES, values_of
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.today import Today, zone_of
-from planning.knees import CATALOGUE, movement, session, slot
+from planning.knees import CATALOGUE, FEET, ON_LEFT, movement, session, slot
 from planning.requests import PACK
 
 GREEN, AMBER, RED = Knee(), Knee(now=3), Knee(now=5)
@@ -111,6 +111,7 @@ MOVED = [
     ("last-red", Request(last=LastTime(pain_left=5)), slot("mid"), {"both": "low"}),
     ("last-easy", Request(last=EASY), slot("mid"), {"both": "high"}),
     ("new", Request(experience="new"), slot("mid"), {"both": "low"}),
+    ("under-16-rung", Request(age_band="teen"), slot("mid"), {"both": "low"}),
     ("years", Request(experience="years"), slot("mid"), {"both": "high"}),
 ]
 
@@ -129,7 +130,7 @@ HELD = [
     ("amber-hold", Request(left=AMBER, last=EASY), slot("low", rungs=["low", "mid", "high"])),
     ("last-amber", Request(experience="years", last=LastTime(pain_left=3)), slot("mid")),
     ("impact-hold", Request(experience="years", hurts=frozenset({"running"})), slot("mid")),
-    ("under-16", Request(experience="years", age_band="teen"), slot("mid")),
+    ("under-16", Request(experience="years", age_band="teen"), slot("low", rungs=["low", "mid"])),
 ]
 
 
@@ -344,11 +345,56 @@ def test_what_empties_the_choice_is_named():
 
 
 def test_under_16_brings_advice():
-    made = played(Request(age_band="teen"), slot("mid"))
-    (change,) = made.changes
-    assert change.rule == "under-16"
-    assert "adult" in change.because.said()
-    assert "less sport" in change.because.said()
+    made = played(Request(age_band="teen"), slot("mid"), slot("squat-mid"))
+    advice, *moved = made.changes
+    assert advice.rule == "under-16"
+    assert "adult" in advice.because.said()
+    assert "less sport" in advice.because.said()
+    assert [change.rule for change in moved] == ["under-16-rung"] * 2
+    assert not any("adult" in change.because.said() for change in moved)
+
+
+def test_under_16_and_new_is_one_rung_down_all_the_same():
+    ladder = slot("high", rungs=["low", "mid", "high"])
+    (made,) = played(Request(age_band="teen", experience="new"), ladder).slots
+    assert made.choice.doing("both") == "mid"
+    assert made.choice.rungs == ("low", "mid")
+
+
+def test_under_16_no_strong_rung_where_a_lower_one_is_allowed():
+    strong = movement("strong", level="strong", harder="top")
+    top = movement("top", level="strong", easier="strong")
+    found = Catalogue({e.slug: e for e in (CATALOGUE.exercises["low"], strong, top)})
+    asked = session(slot("top", rungs=["low", "strong", "top"]))
+    (made,) = plan(asked, found, Request(age_band="teen")).slots
+    assert made.choice.rungs == ("low",)
+    (alone,) = plan(session(slot("top", rungs=["top"])), found, Request(age_band="teen")).slots
+    assert alone.choice.rungs == ("top",)
+
+
+def test_what_is_written_stays_where_the_rung_below_stands_on_one_leg():
+    """On two feet nobody is told not to stand on one leg."""
+    two = movement("two", "standing", FEET, 7, muscle="calf")
+    one = movement("one", "standing", ON_LEFT, 7, muscle="calf", side="right")
+    other = movement("other", muscle="calf")
+    found = Catalogue({each.slug: each for each in (two, one, other)})
+    asked = session(slot("two", rungs=["one", "two"], sides="each"))
+    for request in (Request(left=RED), Request(left=AMBER), Request(experience="new")):
+        made = plan(asked, found, request)
+        assert set(map(made.slots[0].choice.doing, ("left", "right"))) == {"two"}
+        assert not made.changes
+
+
+def test_what_is_written_stays_where_the_rung_below_needs_what_is_not_there():
+    two = movement("two", "standing", FEET, 7, muscle="calf")
+    held = movement("held", "standing", FEET, 7, muscle="calf", kit=["chair"])
+    found = Catalogue({e.slug: e for e in (two, held, movement("other", muscle="calf"))})
+    asked = session(slot("two", rungs=["held", "two"]))
+    made = plan(asked, found, Request(left=AMBER, kit=frozenset()))
+    assert made.slots[0].choice.doing("both") == "two"
+    assert not made.changes
+    (change,) = plan(asked, found, Request(left=AMBER)).changes
+    assert (change.rule, change.exercises) == ("amber-rung", ("two", "held"))
 
 
 @pytest.mark.parametrize(

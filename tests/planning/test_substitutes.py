@@ -49,7 +49,7 @@ def test_under_16_nothing_harder_is_offered():
 
 
 def test_under_16_the_next_rung_is_not_offered_either():
-    found = offered("mid", Request(age_band="teen"))
+    found = offered("high", Request(age_band="teen"), rungs=["low", "mid", "high"])
     assert found["too-hard"] == "low"
     assert "too-easy" not in found
 

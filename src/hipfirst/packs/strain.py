@@ -76,6 +76,10 @@ class Strain:
         return self.left.kneels or self.right.kneels
 
     @property
+    def single_leg(self) -> bool:
+        return self.left.single_leg or self.right.single_leg
+
+    @property
     def working(self) -> KneeStrain:
         """The knee of the side that works; of a movement for both sides, the left one."""
         return self.right if self.side == "right" else self.left

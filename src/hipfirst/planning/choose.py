@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hipfirst.packs.documents import SlotPlan, WorkPlan
 from hipfirst.packs.slots import fits_sides, rungs_of, work_of
 from hipfirst.packs.strain import EXTENSORS, BoutSide
-from hipfirst.packs.vocabulary import Side
+from hipfirst.packs.vocabulary import LEVELS, Side
 from hipfirst.planning.allow import Allowed, Ban, Sides
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.dose import fitted, seconds
@@ -23,6 +23,7 @@ from hipfirst.planning.rules import STEPS, Rule
 from hipfirst.planning.today import BOTH, Knees, Place, Today
 from hipfirst.planning.words import Sentence, joined
 
+STRONG = LEVELS.index("strong")
 FULL = 2
 """Slots that one movement fills at most, where anything else is free."""
 Used = Mapping[str, int]
@@ -57,6 +58,8 @@ class Aim:
     knees: Knees = ()
     held: bool = False
     """A rule says that nothing gets harder than it is written."""
+    most: int = 0
+    """The highest rung that may be offered."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +91,18 @@ def sides_of(slot: SlotPlan, weaker: Side | None) -> Sides:
 def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
     """What fills `slot`. Movements `used` elsewhere in the session come late."""
     catalogue, today = allowed.catalogue, allowed.today
-    rungs = rungs_of(slot, catalogue.exercises)
+    rungs = _steps(slot, catalogue)
     start = rungs.index(slot.exercise)
     sides = sides_of(slot, today.request.weaker)
     aims = {side: aim(today, catalogue, slot, Place(rungs, start, BOTH), side) for side in sides}
-    found = {side: _hardest(allowed, rungs, aims[side].rung, side) for side in sides}
+    found = {side: _at(allowed, rungs, start, aims[side], side) for side in sides}
     own = {side: rung for side, rung in found.items() if rung is not None}
     if len(own) < len(found):
         return _instead(slot, rungs, aims, allowed, used)
     led = _together(allowed, rungs, own)
     at = own | led
     held = any(each.held for each in aims.values())
-    kept = _kept(allowed, rungs, at, start if held else len(rungs))
+    kept = _kept(allowed, rungs, at, min(each.most for each in aims.values()))
     why = {
         side: _reason(allowed, Place(rungs, start, BOTH), aims[side], rung, side)
         for side, rung in own.items()
@@ -114,7 +117,8 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
 def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide) -> Aim:
     """The rung that `side` would start at, from the rules that move a slot."""
     works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, _loaded))
-    place = Place(place.rungs, place.start, works, loaded)
+    strong = frozenset(slug for slug in place.rungs if catalogue.level(slug) == STRONG)
+    place = Place(place.rungs, place.start, works, loaded, strong)
     steps = [rule for rule in STEPS if rule.on_flare_day or not today.flare_day]
     fired = [(r, knees) for r in steps if r.step and (knees := r.step(today, place)) is not None]
     caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
@@ -123,12 +127,13 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
     up = 0 if holds else min(1, sum(rule.by for rule, _ in fired if rule.by > 0))
     rung = place.start + up + sum(rule.by for rule, _ in fired if rule.by < 0)
     rung = max(0, min(rung, len(place.rungs) - 1, *caps.values()))
+    most = min(place.start, caps.get("under-16-rung", place.start)) if held else len(place.rungs)
     for rule, knees in fired:
         if rung < place.start and (rule.by < 0 or caps.get(rule.id, rung + 1) <= rung):
-            return Aim(rung, rule, knees, held)
+            return Aim(rung, rule, knees, held, most)
         if rung > place.start and rule.by > 0:
-            return Aim(rung, rule, knees, held)
-    return Aim(rung, held=held)
+            return Aim(rung, rule, knees, held, most)
+    return Aim(rung, held=held, most=most)
 
 
 def holds(today: Today, catalogue: Catalogue, slug: str, side: BoutSide) -> bool:
@@ -253,6 +258,35 @@ def _kept(
         if all(free(higher[-1 - less], side) for side, less in below.items()):
             kept = higher
     return kept
+
+
+def _steps(slot: SlotPlan, catalogue: Catalogue) -> tuple[str, ...]:
+    """The rungs of `slot`. From two feet, one that stands on one leg is no step down."""
+    rungs = rungs_of(slot, catalogue.exercises)
+    start = rungs.index(slot.exercise)
+    written = catalogue.strains[slot.exercise]
+    two_feet = written.left.stance_bend_deg > 0 and written.right.stance_bend_deg > 0
+    if written.single_leg or not two_feet:
+        return rungs
+    return tuple(
+        slug for n, slug in enumerate(rungs) if n >= start or not catalogue.strains[slug].single_leg
+    )
+
+
+def _at(
+    allowed: Allowed, rungs: tuple[str, ...], start: int, aim: Aim, side: BoutSide
+) -> int | None:
+    """The hardest rung up to the one aimed at that is allowed; None: another movement.
+
+    Where nothing below the written movement may be done whatever the knees say, it stays itself:
+    calmer knees then have no easier rung either. What hurt too much lately is a reason to leave.
+    """
+    found = _hardest(allowed, rungs, aim.rung, side)
+    if found is not None or allowed.ban(rungs[start], side):
+        return found
+    calm = allowed.painless()
+    below = (calm.ban(slug, side) for slug in rungs[:start])
+    return start if all(ban and ban.rule != "felt-stop" for ban in below) else None
 
 
 def _hardest(allowed: Allowed, rungs: tuple[str, ...], most: int, side: BoutSide) -> int | None:

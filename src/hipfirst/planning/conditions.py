@@ -147,7 +147,9 @@ def last_easy(today: Today, _place: Place) -> Knees | None:
 
 
 def new(today: Today, _place: Place) -> Knees | None:
-    return () if today.request.experience == "new" else None
+    """Under 16 asks for the same rung down, and for it only once."""
+    teen = today.request.age_band == "teen"
+    return () if today.request.experience == "new" and not teen else None
 
 
 def years(today: Today, _place: Place) -> Knees | None:
@@ -160,6 +162,12 @@ def impact(today: Today, _place: Place) -> Knees | None:
 
 def under_16(today: Today, _place: Place) -> Knees | None:
     return () if today.request.age_band == "teen" else None
+
+
+def below_strong(_today: Today, place: Place) -> int:
+    """The highest rung that is not strong, where there is one."""
+    last = len(place.rungs) - 1
+    return next((n for n in range(last, -1, -1) if place.rungs[n] not in place.strong), last)
 
 
 def easiest(_today: Today, _place: Place) -> int:

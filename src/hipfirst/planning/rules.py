@@ -339,6 +339,16 @@ RULES: tuple[Rule, ...] = (
         by=0,
     ),
     Rule(
+        id="under-16-rung",
+        zone="any",
+        when=gettext_noop("You are under 16."),
+        then=gettext_noop("One rung down, and no strong rung where there is a lower one."),
+        because=gettext_noop("You are under 16, so this stays gentler."),
+        step=conditions.under_16,
+        by=-1,
+        cap=conditions.below_strong,
+    ),
+    Rule(
         id="minutes",
         zone="any",
         when=gettext_noop("You have less time than the session takes."),

@@ -129,6 +129,8 @@ class Place:
     """The knees that work or carry in it."""
     loaded: Knees = ()
     """Those of them that bear weight, or straighten against it."""
+    strong: frozenset[str] = frozenset()
+    """Rungs of the hardest level."""
 
 
 def named(knees: Knees) -> Sentence:
