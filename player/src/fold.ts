@@ -3,15 +3,7 @@
 // in tests/wire/fold hold the two together.
 
 import { misfit } from "./read";
-import type {
-  BoutState,
-  HurtState,
-  Rating,
-  RunEvent,
-  RunShape,
-  RunState,
-  SlotState,
-} from "./wire";
+import type { BoutState, HurtState, Rating, RunEvent, RunShape, RunState, SlotState } from "./wire";
 
 /** The state after all events, whatever their order and however often each is given. */
 export function fold(shape: RunShape, events: readonly RunEvent[]): RunState {

@@ -17,6 +17,7 @@ beforeEach(() => {
   const removeItem = (key: keyof typeof storage): boolean => Reflect.deleteProperty(storage, key);
   Object.defineProperty(storage, "removeItem", { value: removeItem });
   vi.stubGlobal("localStorage", storage);
+  vi.stubGlobal("navigator", {});
 });
 afterEach(() => vi.unstubAllGlobals());
 
