@@ -353,7 +353,8 @@ RULES: tuple[Rule, ...] = (
         zone="any",
         when=gettext_noop("You have less time than the session takes."),
         then=gettext_noop(
-            "First fewer sets, then fewer movements: those go whose muscles the others train."
+            "First fewer sets, then fewer movements: those stay that train most of the hip for "
+            "their time."
         ),
         because=gettext_noop("You have %(minutes)s minutes today."),
     ),
