@@ -513,3 +513,10 @@ def test_timelines_of_one_answer_are_stored_once(ada, ben):
     told(ben, left_now="4")
     assert started(ada) == started(ben)
     assert Timeline.objects.count() == 1
+
+
+def test_the_zones_share_no_number_and_say_how_long_a_movement_rests(stranger):
+    page = text(stranger.get("/knee-rules/"))
+    for zone in ("Green 0 to 2", "Amber 3 to 4", "Red 5 to 6", "Flare 7 to 10"):
+        assert zone in " ".join(page.split())
+    assert "hurts 5 or more rests for 2 days" in page

@@ -118,12 +118,15 @@ def knee_rules(request: HttpRequest) -> HttpResponse:
 
 def _zones(t: Thresholds) -> Iterable[ZoneView]:
     calm = _("Go on. When it stays like this, more may come.")
-    gentle = _("Go on, more gently. Nothing gets harder.")
-    out = _("That movement rests, today and tomorrow. Another takes its place.")
+    gentle = _("Go on, more gently: a rung easier where this knee bears weight. Nothing harder.")
+    out = gettext(
+        "The easiest rungs and fewer sets. A movement that hurts %(red)s or more rests for "
+        "%(days)s days, today included; another takes its place."
+    ) % {"red": t.red, "days": t.stop_days}
     flare = _("The session gives way to Flare Day: still work and ease.")
     yield ZoneView("green", _("Green"), _span(0, t.amber - 1), calm)
     yield ZoneView("amber", _("Amber"), _span(t.amber, t.red - 1), gentle)
-    yield ZoneView("red", _("Red"), _span(t.red, 10), out)
+    yield ZoneView("red", _("Red"), _span(t.red, t.flare - 1), out)
     yield ZoneView("red", _("Flare"), _span(t.flare, 10), flare)
 
 
