@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from hipfirst.packs.canonical import content_hash
-from hipfirst.web.accounts.access import COOKIE, remember
+from hipfirst.web.accounts.access import COOKIE, give_cookie
 from hipfirst.web.accounts.actions import visitor_create
 from hipfirst.web.library.actions import pack_load
 from hipfirst.web.training.actions import timeline_store
@@ -60,9 +60,9 @@ def starter(db):
 
 def known_visitor():
     """The browser of somebody whom the site knows by a cookie."""
-    browser, visitor = Browser(), visitor_create()
-    browser.cookies[COOKIE] = remember(HttpResponse(), visitor).cookies[COOKIE].value
-    browser.visitor = visitor
+    browser, person = Browser(), visitor_create()
+    browser.cookies[COOKIE] = give_cookie(HttpResponse(), person).cookies[COOKIE].value
+    browser.person = person
     return browser
 
 
@@ -108,7 +108,7 @@ def start_run(wire_payload):
         body = wire_payload["timeline"]
         return Run.objects.create(
             id=run_id or uuid.uuid4(),
-            visitor=browser.visitor,
+            person=browser.person,
             timeline=timeline_store(resolved=Resolved(content_hash(body), body)),
             session=body["session"],
             title=body["title"],

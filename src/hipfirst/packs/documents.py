@@ -8,6 +8,7 @@ its documentation: `docs/packs.md` prints it.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -182,17 +183,30 @@ class Program(Header):
 
 
 class Claim(Document):
-    """A statement that rests on evidence."""
+    """A statement that rests on evidence; the text cites it as `[^id]`."""
 
-    text: Text = Field(description="The statement.")
+    id: Slug = Field(description="Name of the claim, unique in the article.")
+    text: Text = Field(description="The statement in one sentence, as far as the cards carry it.")
     evidence: tuple[Slug, ...] = Field(min_length=1, description="Cards it rests on.")
 
 
 class Article(Header):
-    """Front matter of `articles/<slug>.md` between two lines of `---`; the text follows."""
+    """Front matter of `articles/<slug>.md` between two lines of `---`; the text follows.
+
+    The text is Markdown without HTML. A link leads to another document by kind and slug, such as
+    `[clam](exercise:clam)`: exercise, session, article, evidence or muscle. A picture of an
+    exercise is `![caption](exercise:clam)`. Each claim is cited where it is made: `[^id]`.
+    """
 
     title: Line = Field(description="Title shown to readers.")
     summary: Text = Field(description="One or two sentences: what the reader gets from it.")
+    published: date = Field(description="When it was published: YYYY-MM-DD.")
+    updated: date | None = Field(None, description="When what it says last changed.")
+    authors: tuple[Line, ...] = Field(min_length=1, description="Who wrote it.")
+    picture: Slug = Field(description="Exercise whose picture stands for the article.")
+    sessions: tuple[Slug, ...] = Field(
+        (), description="Sessions it leads to, the most fitting first."
+    )
     claims: tuple[Claim, ...] = Field((), description="Statements that rest on evidence.")
     body: str = Field(
         min_length=1, description="The text in Markdown: everything after the front matter."

@@ -15,11 +15,11 @@ from django.test.utils import isolate_apps
 
 from hipfirst.web.accounts.actions import person_adopt, person_erase
 from hipfirst.web.accounts.contract import personal_models, register, registered, uncovered
-from hipfirst.web.accounts.models import Visitor
-from hipfirst.web.accounts.person_data import VISITOR
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.accounts.person_data import PERSON
 from hipfirst.web.training.models import Run, RunEvent, Timeline
 
-PEOPLE = (Visitor, get_user_model())
+PEOPLE = (Person, get_user_model())
 EVERY = apps.get_models(include_auto_created=True)
 
 
@@ -36,13 +36,13 @@ def test_every_covered_label_is_a_personal_model():
 @pytest.mark.parametrize(
     "field",
     [
-        lambda: models.ForeignKey(Visitor, models.CASCADE),
+        lambda: models.ForeignKey(Person, models.CASCADE),
         lambda: models.ForeignKey(Run, models.CASCADE),
         lambda: models.ForeignKey(RunEvent, models.SET_NULL, null=True),
         lambda: models.OneToOneField(get_user_model(), models.CASCADE),
         lambda: models.ManyToManyField(Run),
     ],
-    ids=["visitor", "run", "two steps", "one to one", "many to many"],
+    ids=["person", "run", "two steps", "one to one", "many to many"],
 )
 def test_a_planted_key_to_a_person_is_found(field):
     class Diary(models.Model):  # noqa: DJ008 never shown
@@ -75,48 +75,48 @@ def test_a_model_without_a_person_is_left_alone():
 
 
 def test_a_part_is_registered_once():
-    with pytest.raises(ImproperlyConfigured, match="'visitor' is registered twice"):
-        register(replace(VISITOR, models=frozenset()))
+    with pytest.raises(ImproperlyConfigured, match="'person' is registered twice"):
+        register(replace(PERSON, models=frozenset()))
 
 
-def rows_about(visitor_id):
+def rows_about(person_id):
     """Every row of every table in which the visitor's number stands."""
     found = []
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
-            found += [row for row in cursor.fetchall() if visitor_id.hex in map(str, row)]
+            found += [row for row in cursor.fetchall() if person_id.hex in map(str, row)]
     return found
 
 
 def test_erasing_leaves_no_row(ada, ben, start_run):
     runs = [start_run(ada), start_run(ada), start_run(ben)]
-    gone = person_erase(person=ada.visitor)
-    assert gone == {"visitor": 1, "runs": 2, "kept": 0, "knee_checks": 0}
-    assert rows_about(ada.visitor.pk) == []
+    gone = person_erase(person=ada.person)
+    assert gone == {"person": 1, "runs": 2, "kept": 0, "knee_checks": 0}
+    assert rows_about(ada.person.pk) == []
     assert list(Run.objects.values_list("pk", flat=True)) == [runs[2].pk]
     assert Timeline.objects.count() == 1
 
 
 def test_erasing_the_last_player_of_a_timeline_erases_it(ada, start_run):
     start_run(ada)
-    person_erase(person=ada.visitor)
+    person_erase(person=ada.person)
     assert not Timeline.objects.exists()
 
 
 def test_adopting_moves_everything(ada, ben, start_run):
     run = start_run(ada)
-    person_adopt(giver=ada.visitor, taker=ben.visitor)
+    person_adopt(giver=ada.person, taker=ben.person)
     run.refresh_from_db()
-    assert run.visitor == ben.visitor
-    assert rows_about(ada.visitor.pk) == []
+    assert run.person == ben.person
+    assert rows_about(ada.person.pk) == []
     assert ben.get(f"/api/runs/{run.pk}").status_code == 200
     assert ada.get(f"/api/runs/{run.pk}").status_code == 401
 
 
 def test_adopting_oneself_changes_nothing(ada, start_run):
     run = start_run(ada)
-    person_adopt(giver=ada.visitor, taker=ada.visitor)
+    person_adopt(giver=ada.person, taker=ada.person)
     assert ada.get(f"/api/runs/{run.pk}").status_code == 200
 
 
@@ -124,6 +124,6 @@ def test_the_export_holds_every_part(ada, start_run):
     run = start_run(ada)
     copy = json.loads(ada.get("/privacy/my-data.json").content)
     assert copy.keys() == {part.name for part in registered()}
-    assert copy["visitor"]["id"] == str(ada.visitor.pk)
+    assert copy["person"]["id"] == str(ada.person.pk)
     assert copy["runs"][0]["id"] == str(run.pk)
     assert copy["runs"][0]["timeline"]["slots"]

@@ -8,8 +8,8 @@ import json
 from django.http import HttpResponse
 from django.test import override_settings
 
-from hipfirst.web.accounts.access import COOKIE, COOKIE_AGE_S, remember
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.access import COOKIE, COOKIE_AGE_S, give_cookie
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.models import Run
 
 
@@ -17,7 +17,7 @@ def test_reading_makes_nobody_a_visitor(stranger):
     for path in ("/privacy/", "/privacy/my-data.json", "/", "/library/"):
         assert stranger.get(path).status_code == 200
     assert COOKIE not in stranger.cookies
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_a_stranger_reads_that_nothing_is_kept(stranger):
@@ -55,7 +55,7 @@ def test_one_press_erases_and_the_cookie_goes(ada, ben, start_run):
     assert answer["Clear-Site-Data"] == '"storage"'
     assert ada.cookies[COOKIE].value == ""
     assert "Erased." in ada.get("/privacy/?erased").content.decode()
-    assert not Visitor.objects.filter(pk=ada.visitor.pk).exists()
+    assert not Person.objects.filter(pk=ada.person.pk).exists()
     assert ada.get(f"/play/{run.pk}/").status_code == 404
     assert list(Run.objects.all()) == [other]
 
@@ -71,15 +71,15 @@ def test_the_download_is_a_file(ada):
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(ada):
-    cookie = remember(HttpResponse(), ada.visitor).cookies[COOKIE]
+    cookie = give_cookie(HttpResponse(), ada.person).cookies[COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", "")
     with override_settings(HTTPS=True):
-        assert remember(HttpResponse(), ada.visitor).cookies[COOKIE]["secure"]
+        assert give_cookie(HttpResponse(), ada.person).cookies[COOKIE]["secure"]
 
 
 def test_a_forged_cookie_is_nobody(stranger, ada, start_run):
     run = start_run(ada)
-    for forged in (str(ada.visitor.pk), f"{ada.visitor.pk}:x:y", "", "\x00", "é" * 99):
+    for forged in (str(ada.person.pk), f"{ada.person.pk}:x:y", "", "\x00", "é" * 99):
         stranger.cookies[COOKIE] = forged
         assert stranger.get(f"/api/runs/{run.pk}").status_code == 401
         assert stranger.get("/privacy/").context["since"] is None
@@ -88,12 +88,12 @@ def test_a_forged_cookie_is_nobody(stranger, ada, start_run):
 def test_a_cookie_signed_for_something_else_is_nobody(stranger, ada, start_run):
     run = start_run(ada)
     other = HttpResponse()
-    other.set_signed_cookie(COOKIE, str(ada.visitor.pk), salt="another purpose")
+    other.set_signed_cookie(COOKIE, str(ada.person.pk), salt="another purpose")
     stranger.cookies[COOKIE] = other.cookies[COOKIE].value
     assert stranger.get(f"/api/runs/{run.pk}").status_code == 401
 
 
 def test_the_cookie_of_an_erased_visitor_is_nobody(ada, start_run):
     run = start_run(ada)
-    Visitor.objects.all().delete()
+    Person.objects.all().delete()
     assert ada.get(f"/api/runs/{run.pk}").status_code == 401

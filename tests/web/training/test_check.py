@@ -16,7 +16,7 @@ from django.utils import timezone
 from hipfirst.planning.red_flags import BY_SLUG, RED_FLAGS, UNDER_16
 from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.actions import person_adopt, person_erase
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.project import start
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import KEPT_DAYS
@@ -80,7 +80,7 @@ def test_three_steps_without_a_script_lead_to_a_check(stranger):
     assert (check.weaker, check.minutes, check.kit, check.experience) == ("left", 20, None, "years")
     assert check.red_flags == []
     assert check.consent == 1
-    assert str(check.visitor.pk) in stranger.cookies[COOKIE].value
+    assert str(check.person.pk) in stranger.cookies[COOKIE].value
 
 
 def test_the_first_line_says_what_is_kept_and_for_how_long(stranger):
@@ -93,7 +93,7 @@ def test_the_first_line_says_what_is_kept_and_for_how_long(stranger):
 def test_reading_the_questions_makes_nobody_a_visitor(stranger):
     stranger.get(CHECK)
     send(stranger, 1, **FIRST)
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
     assert COOKIE not in stranger.cookies
 
 
@@ -126,7 +126,7 @@ def test_a_sign_is_answered_even_where_nothing_may_be_kept(stranger):
     assert BY_SLUG["calf"].say in text(page)
     assert "Nothing you ticked was kept" in text(page)
     assert not KneeCheck.objects.exists()
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_the_most_urgent_sign_comes_first(stranger):
@@ -247,7 +247,7 @@ def test_the_newest_check_counts(ada):
 def test_fine_knees_are_one_tap_and_of_a_stranger_nothing_is_kept(stranger):
     page = stranger.press("/check/fine/", next="/library/")
     assert (page.status_code, page["Location"]) == (302, "/library/")
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_fine_knees_replace_what_was_said_before(ada):
@@ -272,15 +272,15 @@ def test_whoever_is_erased_meanwhile_is_a_stranger(ada, path):
 
     def erase_once_found(execute, query, *rest):
         found = execute(query, *rest)
-        if "accounts_visitor" in query and not known:
+        if "accounts_person" in query and not known:
             known.append(True)
-            person_erase(person=ada.visitor)
+            person_erase(person=ada.person)
         return found
 
     with connection.execute_wrapper(erase_once_found):
         assert ada.press(path).status_code == 302
     assert known
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
     assert not KneeCheck.objects.exists()
 
 
@@ -306,7 +306,7 @@ def test_one_tap_erases_the_checks_of_one_person(ada, ben):
     assert "Erase my answers" in text(ada.get(CHECK))
     end = ada.press("/check/erase/")
     assert "Your answers are gone." in text(ada.get(end["Location"]))
-    assert KneeCheck.objects.get().visitor == ben.visitor
+    assert KneeCheck.objects.get().person == ben.person
 
 
 def age(check, days):
@@ -326,15 +326,15 @@ def test_a_check_past_its_days_counts_for_nothing_and_goes_when_another_comes(ad
     assert ada.get("/check/advice/")["Location"] == CHECK
     assert "Erase my answers" not in text(ada.get(CHECK))
     answer(ben)
-    assert KneeCheck.objects.get().visitor == ben.visitor
+    assert KneeCheck.objects.get().person == ben.person
 
 
 def test_the_owner_may_purge_old_checks(ada, ben, capsys):
     answer(ada)
     answer(ben)
-    age(KneeCheck.objects.get(visitor=ada.visitor), KEPT_DAYS + 1)
+    age(KneeCheck.objects.get(person=ada.person), KEPT_DAYS + 1)
     call_command("purge_checks")
-    assert KneeCheck.objects.get().visitor == ben.visitor
+    assert KneeCheck.objects.get().person == ben.person
     assert "1 knee check and 0 replaced plans erased." in capsys.readouterr().out
 
 
@@ -351,9 +351,9 @@ def test_checks_are_exported_adopted_and_erased_with_the_person(ada, ben):
     (kept,) = ada.get("/privacy/my-data.json").json()["knee_checks"]
     assert (kept["left_now"], kept["hurts"], kept["consent"]) == (4, ["stairs"], 1)
     assert "Times you told us about your knees: 1" in text(ada.get("/privacy/"))
-    person_adopt(giver=ada.visitor, taker=ben.visitor)
+    person_adopt(giver=ada.person, taker=ben.person)
     assert ben.get("/privacy/my-data.json").json()["knee_checks"] == [kept]
-    assert person_erase(person=ben.visitor)["knee_checks"] == 1
+    assert person_erase(person=ben.person)["knee_checks"] == 1
     assert not KneeCheck.objects.exists()
 
 

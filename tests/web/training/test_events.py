@@ -71,7 +71,7 @@ def test_a_sign_named_in_a_session_stops_until_it_is_asked_anew(ada, run):
     assert ada.send(url(run), batch(sign)).json()["stopped"]
     assert "chest" in ada.get("/check/advice/").content.decode()
     assert ada.send(url(run), batch(sign)).json()["stopped"]
-    (check,) = KneeCheck.objects.filter(visitor=run.visitor)
+    (check,) = KneeCheck.objects.filter(person=run.person)
     assert (check.red_flags, check.consent) == (["chest-or-breath"], IN_SESSION)
 
 
@@ -220,7 +220,7 @@ def test_erasing_between_finding_and_appending_is_no_crash(ada, run, monkeypatch
     read = api.read_batch
 
     def read_while_erased(request):
-        person_erase(person=ada.visitor)
+        person_erase(person=ada.person)
         return read(request)
 
     monkeypatch.setattr(api, "read_batch", read_while_erased)

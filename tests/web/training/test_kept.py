@@ -16,7 +16,7 @@ from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.actions import person_adopt, person_erase
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.project import start
 from hipfirst.web.training.kept_wire import NO_RUN, Package
@@ -59,10 +59,10 @@ def code(answer):
 
 def test_keeping_makes_a_visitor_who_is_given_the_timeline(stranger):
     package = keep(stranger)
-    visitor = Visitor.objects.get()
-    assert str(visitor.pk) in stranger.cookies[COOKIE].value
+    person = Person.objects.get()
+    assert str(person.pk) in stranger.cookies[COOKIE].value
     kept = Kept.objects.get()
-    assert (kept.visitor, kept.session) == (visitor, SESSION)
+    assert (kept.person, kept.session) == (person, SESSION)
     assert kept.timeline.sha256 == package["payload"]["run"]["timeline_hash"]
     assert not Run.objects.exists()
 
@@ -111,19 +111,19 @@ def test_renewing_gives_the_session_as_it_is_now(ada):
 @pytest.mark.parametrize("slug", ["no-such-session", "clam"])
 def test_only_sessions_are_kept(stranger, slug):
     assert code(stranger.send(f"/api/kept/{slug}", {})) == (404, "not-found")
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_a_session_without_its_movements_leaves_no_visitor_behind(stranger):
     Document.objects.filter(kind="exercise").update(published=False)
     assert code(stranger.send(KEEP, {})) == (409, "not-playable")
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 def checked(browser, **said):
     """The browser's person said this of the knees just now."""
     said = {"consent": 1, "age_band": "adult", "left_now": 0, "right_now": 0} | said
-    return KneeCheck.objects.create(visitor=browser.visitor, **said)
+    return KneeCheck.objects.create(person=browser.person, **said)
 
 
 def test_a_sign_that_stops_sessions_stops_keeping_them(ada):
@@ -189,7 +189,7 @@ def test_a_run_is_opened_under_the_id_that_the_browser_made(ada):
     run = package["payload"]["run"] | {"id": str(run_id)}
     assert answer.json() == {"run": run, "stopped": False}
     run = Run.objects.get(pk=run_id)
-    assert (run.visitor, run.session) == (ada.visitor, SESSION)
+    assert (run.person, run.session) == (ada.person, SESSION)
     assert run.title == package["title"]
 
 
@@ -223,7 +223,7 @@ def test_somebody_elses_id_opens_no_run(ada, ben):
     put(ada, run_id, opening(package))
     keep(ben)
     assert code(put(ben, run_id, opening(package))) == (409, "run-taken")
-    assert Run.objects.get().visitor == ada.visitor
+    assert Run.objects.get().person == ada.person
 
 
 def test_an_own_run_of_something_else_is_not_taken_over(ada, start_run):
@@ -274,7 +274,7 @@ def test_removing_forgets_what_was_kept_and_leaves_its_runs(ada, ben):
     unplayed = keep(ada)["payload"]["run"]["timeline_hash"]
     answer = remove(ada)
     assert (answer.status_code, answer.content) == (204, b"")
-    assert Kept.objects.get().visitor == ben.visitor
+    assert Kept.objects.get().person == ben.person
     assert not Timeline.objects.filter(sha256=unplayed).exists()
     assert put(ada, run_id, opening(package)).status_code == 200
     assert code(put(ada, uuid.uuid4(), opening(package))) == (404, "never-given")
@@ -282,7 +282,7 @@ def test_removing_forgets_what_was_kept_and_leaves_its_runs(ada, ben):
 
 def test_removing_what_was_never_kept_is_no_mistake(ada, stranger):
     assert remove(ada).status_code == remove(stranger).status_code == 204
-    assert not Visitor.objects.exclude(pk=ada.visitor.pk).exists()
+    assert not Person.objects.exclude(pk=ada.person.pk).exists()
 
 
 def test_a_plan_that_was_replaced_goes_after_its_days(ada, ben):
@@ -291,16 +291,16 @@ def test_a_plan_that_was_replaced_goes_after_its_days(ada, ben):
     checked(ada, left_now=4, hurts=["stairs"])
     second = keep(ada)["payload"]["run"]["timeline_hash"]
     Kept.objects.update(created=timezone.now() - timedelta(days=KEPT_DAYS + 9))
-    newer = Kept.objects.filter(visitor=ada.visitor, timeline__sha256=second)
+    newer = Kept.objects.filter(person=ada.person, timeline__sha256=second)
     newer.update(created=timezone.now() - timedelta(days=KEPT_DAYS - 1))
     start.purge()
     assert Kept.objects.count() == 3
     newer.update(created=timezone.now() - timedelta(days=KEPT_DAYS + 1))
     start.purge()
-    assert [row.timeline.sha256 for row in Kept.objects.filter(visitor=ada.visitor)] == [second]
+    assert [row.timeline.sha256 for row in Kept.objects.filter(person=ada.person)] == [second]
     assert Timeline.objects.count() == 2
     assert code(put(ada, uuid.uuid4(), opening(first))) == (404, "never-given")
-    assert Kept.objects.filter(visitor=ben.visitor).exists()
+    assert Kept.objects.filter(person=ben.person).exists()
 
 
 def test_renewing_makes_it_the_newest_plan(ada):
@@ -325,12 +325,12 @@ def test_erasing_takes_what_was_kept_and_its_runs(ada, ben):
     package = keep(ada)
     keep(ben)
     put(ada, uuid.uuid4(), opening(package))
-    gone = person_erase(person=ada.visitor)
+    gone = person_erase(person=ada.person)
     assert (gone["runs"], gone["kept"]) == (1, 1)
-    assert Kept.objects.get().visitor == ben.visitor
+    assert Kept.objects.get().person == ben.person
     assert Timeline.objects.count() == 1
     assert put(ben, uuid.uuid4(), opening(package)).status_code == 201
-    person_erase(person=ben.visitor)
+    person_erase(person=ben.person)
     assert not Timeline.objects.exists()
 
 
@@ -338,16 +338,16 @@ def test_a_run_of_another_keeps_the_timeline(ada, ben):
     package = keep(ada)
     keep(ben)
     put(ben, uuid.uuid4(), opening(package))
-    Kept.objects.filter(visitor=ben.visitor).delete()
-    person_erase(person=ada.visitor)
+    Kept.objects.filter(person=ben.person).delete()
+    person_erase(person=ada.person)
     assert Timeline.objects.count() == 1
 
 
 def test_adopting_brings_what_was_kept_once(ada, ben):
     package = keep(ada)
     keep(ben)
-    person_adopt(giver=ada.visitor, taker=ben.visitor)
-    assert Kept.objects.get().visitor == ben.visitor
+    person_adopt(giver=ada.person, taker=ben.person)
+    assert Kept.objects.get().person == ben.person
     assert put(ben, uuid.uuid4(), opening(package)).status_code == 201
 
 
@@ -365,7 +365,7 @@ def test_a_page_that_races_an_erasure_is_gone_and_not_broken(ada, start_run):
     def erase_before_the_log(execute, query, *rest):
         if "training_runevent" in query and not erased:
             erased.append(True)
-            person_erase(person=ada.visitor)
+            person_erase(person=ada.person)
         return execute(query, *rest)
 
     with connection.execute_wrapper(erase_before_the_log):

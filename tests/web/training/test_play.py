@@ -12,7 +12,7 @@ import pytest
 from hipfirst.outcomes.run import fold, read
 from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import COOKIE
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.models import Run, Timeline
 from hipfirst.web.training.queries import run_shape
@@ -60,9 +60,9 @@ def test_the_button_of_the_page_starts_a_run(stranger):
 
 def test_starting_makes_a_visitor_and_says_so_in_a_cookie(stranger):
     stranger.press(PLAY)
-    visitor = Visitor.objects.get()
-    assert str(visitor.pk) in stranger.cookies[COOKIE].value
-    assert Run.objects.get().visitor == visitor
+    person = Person.objects.get()
+    assert str(person.pk) in stranger.cookies[COOKIE].value
+    assert Run.objects.get().person == person
 
 
 def test_the_unfinished_run_goes_on(stranger):
@@ -165,7 +165,7 @@ def test_without_scripts_the_page_leads_back_to_all_movements(ada):
 @pytest.mark.parametrize("slug", ["no-such-session", "clam"])
 def test_only_sessions_are_played(stranger, slug):
     assert stranger.press(f"/sessions/{slug}/play/").status_code == 404
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 def test_an_unpublished_session_is_not_played(stranger):
@@ -179,7 +179,7 @@ def test_a_session_without_its_movements_says_so(stranger, caplog):
     assert answer.status_code == 409
     assert "cannot be played yet" in answer.content.decode()
     assert "hipfirst check" in caplog.text
-    assert not Visitor.objects.exists()
+    assert not Person.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["x", "00000000-0000-0000-0000-000000000000", "%00"])

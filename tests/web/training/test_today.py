@@ -64,7 +64,7 @@ def started(browser, **fields):
 
 def log(browser, timeline_of, *events, days_ago=0, at=None, run=None):
     """Append events to the run that the browser plays, as the player does; the answer."""
-    run = run or Run.objects.filter(visitor=browser.visitor).latest("created")
+    run = run or Run.objects.filter(person=browser.person).latest("created")
     at = (at or timezone.now() - timedelta(days=days_ago)).isoformat()
     first = RunEvent.objects.filter(run=run).count() + 1
     device = str(uuid.uuid4())
@@ -189,7 +189,7 @@ def test_a_sign_stops_every_session_until_it_is_answered_anew(ada):
     assert ada.press(PLAY, again="1")["Location"] == "/check/advice/"
     assert not Run.objects.exists()
     with pytest.raises(Stopped):
-        playable(session=Document.objects.get(slug=SLUG), person=ada.visitor)
+        playable(session=Document.objects.get(slug=SLUG), person=ada.person)
     told(ada)
     assert ada.press(PLAY)["Location"].startswith("/play/")
 
@@ -203,7 +203,7 @@ def test_a_sign_stops_what_was_begun_too(ada):
 
 
 def newest(browser):
-    return Run.objects.filter(visitor=browser.visitor).latest("created")
+    return Run.objects.filter(person=browser.person).latest("created")
 
 
 def hurt_in(timeline, pain=9):
@@ -354,12 +354,12 @@ def test_days_are_those_of_the_place_where_it_hurt(ada, monkeypatch, now, days_a
     RunEvent.objects.update(received_at=AFTERNOON)
     assert RunEvent.objects.get().body["at"] == AFTERNOON.isoformat()
     monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat(now))
-    assert [each.days_ago for each in felt_lately(person=ada.visitor, days=7)] == [days_ago]
+    assert [each.days_ago for each in felt_lately(person=ada.person, days=7)] == [days_ago]
 
 
 def test_a_clock_that_is_behind_does_not_hide_pain(ada):
     log(ada, None, hurt_in(started(ada)), {"type": "finished"}, days_ago=30)
-    assert [each.days_ago for each in felt_lately(person=ada.visitor, days=7)] == [0]
+    assert [each.days_ago for each in felt_lately(person=ada.person, days=7)] == [0]
     assert "felt-stop" in {change.rule for change in started(ada).changes}
 
 
@@ -374,10 +374,10 @@ def test_a_run_that_arrives_late_is_not_the_last_time(ada):
 
     rated(6, days_ago=1, arrived_days_ago=1)
     rated(0, days_ago=4, arrived_days_ago=0)
-    last = last_time(person=ada.visitor, session=SLUG)
+    last = last_time(person=ada.person, session=SLUG)
     assert (last.pain_left, last.days_ago) == (6, 1)
     rated(3, days_ago=0, arrived_days_ago=0)
-    assert last_time(person=ada.visitor, session=SLUG).pain_left == 3
+    assert last_time(person=ada.person, session=SLUG).pain_left == 3
 
 
 def test_an_old_check_is_asked_again_and_still_counts(ada):

@@ -43,9 +43,9 @@ def start(site):
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     status, headers, _text = ask(site, "POST", PLAY, form, Cookie=cookie, **kind)
     assert status == 302
-    visitor = re.search(r"hipfirst_visitor=[^;]+", headers["Set-Cookie"])[0]
+    person = re.search(r"hipfirst_visitor=[^;]+", headers["Set-Cookie"])[0]
     run = headers["Location"].split("/")[2]
-    allowed = {"Cookie": f"{cookie}; {visitor}", "X-CSRFToken": token}
+    allowed = {"Cookie": f"{cookie}; {person}", "X-CSRFToken": token}
     return f"/api/runs/{run}", allowed | {"Content-Type": "application/json"}
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -11,11 +11,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from hipfirst.web.accounts.actions import visitor_create
-from hipfirst.web.accounts.models import Visitor
-from hipfirst.web.accounts.queries import visitor_find, visitor_lock
-
-Person: TypeAlias = Visitor
-"""Whoever the site keeps things for: visitors now; accounts join this union with sign-up."""
+from hipfirst.web.accounts.models import Account, Person
+from hipfirst.web.accounts.queries import person_find, person_lock
 
 COOKIE = "hipfirst_visitor"
 COOKIE_AGE_S = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -24,16 +21,29 @@ _KNOWN = "_hipfirst_person"
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def current_person(request: HttpRequest) -> Person | None:
-    """Who sent this request; None for a stranger, a forged, an expired or an erased cookie.
+def current_account(request: HttpRequest) -> Account | None:
+    """Who is signed in; None for everybody else. No query where no session cookie came."""
+    user = request.user
+    return user if isinstance(user, Account) and user.is_authenticated else None
 
-    Looked up once per request. Whoever writes asks `person_locked` or `ensure_visitor`.
+
+def current_person(request: HttpRequest) -> Person | None:
+    """Who sent this request: whose account is signed in, or whose visitor cookie came.
+
+    None for a stranger, a forged, an expired or an erased cookie. Looked up once per request.
+    Whoever writes asks `person_locked` or `ensure_person`.
     """
     if _KNOWN not in vars(request):
-        raw = request.get_signed_cookie(COOKIE, default=None, salt=_SALT, max_age=COOKIE_AGE_S)
-        vars(request)[_KNOWN] = visitor_find(visitor_id=UUID(raw)) if raw else None
+        account = current_account(request)
+        vars(request)[_KNOWN] = account.person if account else visitor_of(request)
     person: Person | None = vars(request)[_KNOWN]
     return person
+
+
+def visitor_of(request: HttpRequest) -> Person | None:
+    """Whose visitor cookie came with this request, whoever is signed in."""
+    raw = request.get_signed_cookie(COOKIE, default=None, salt=_SALT, max_age=COOKIE_AGE_S)
+    return person_find(person_id=UUID(raw)) if raw else None
 
 
 def person_locked(request: HttpRequest) -> Person | None:
@@ -41,19 +51,27 @@ def person_locked(request: HttpRequest) -> Person | None:
     nobody else erases or writes for the person.
     """
     person = current_person(request)
-    return visitor_lock(visitor_id=person.pk) if person else None
+    return person_lock(person_id=person.pk) if person else None
 
 
-def ensure_visitor(request: HttpRequest) -> Visitor:
-    """The person, made now if need be. Answer with `remember`, or the visitor is lost.
+def ensure_person(request: HttpRequest) -> Person:
+    """The person, made now if need be. Answer with `remember`, or a new visitor is lost.
 
     Inside a transaction, like `person_locked`.
     """
     return person_locked(request) or visitor_create()
 
 
-def remember(response: Response, visitor: Visitor) -> Response:
-    """Set the signed cookie by which `current_person` knows the visitor again."""
+def remember(request: HttpRequest, response: Response, person: Person) -> Response:
+    """See to it that the next request is known to be of this person.
+
+    Whoever is signed in is known by the session and gets no cookie.
+    """
+    return response if current_account(request) else give_cookie(response, person)
+
+
+def give_cookie(response: Response, visitor: Person) -> Response:
+    """Set the signed cookie by which `current_person` knows a visitor again."""
     response.set_signed_cookie(
         COOKIE,
         str(visitor.id),

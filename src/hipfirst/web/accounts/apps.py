@@ -9,6 +9,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
-        from hipfirst.web.accounts.person_data import VISITOR  # noqa: PLC0415
+        from hipfirst.web.accounts.person_data import PERSON  # noqa: PLC0415
 
-        register(VISITOR)
+        register(PERSON)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django_stubs_ext import StrPromise
 
-    from hipfirst.web.accounts.models import Visitor
+    from hipfirst.web.accounts.models import Person
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -32,11 +32,11 @@ class PersonData:
     """What the person reads about it, as a plural: "Sessions played"."""
     models: frozenset[str]
     """Labels of the models covered, such as "training.run"."""
-    count: Callable[[Visitor], int]
-    adopt: Callable[[Visitor, Visitor], None]
+    count: Callable[[Person], int]
+    adopt: Callable[[Person, Person], None]
     """Give what belongs to the first person to the second."""
-    export: Callable[[Visitor], JsonValue]
-    erase: Callable[[Visitor], int]
+    export: Callable[[Person], JsonValue]
+    erase: Callable[[Person], int]
     """Erase what belongs to the person; returns the number of rows."""
 
 

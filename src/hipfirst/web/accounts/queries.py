@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hipfirst.web.accounts.contract import JsonValue, registered
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 
 
 @dataclass(frozen=True)
@@ -16,19 +16,19 @@ class KeptPart:
     count: int
 
 
-def visitor_find(*, visitor_id: UUID) -> Visitor | None:
-    return Visitor.objects.filter(pk=visitor_id).first()
+def person_find(*, person_id: UUID) -> Person | None:
+    return Person.objects.filter(pk=person_id).first()
 
 
-def visitor_lock(*, visitor_id: UUID) -> Visitor | None:
+def person_lock(*, person_id: UUID) -> Person | None:
     """The visitor, held until the transaction ends; None: erased meanwhile."""
-    return Visitor.objects.select_for_update().filter(pk=visitor_id).first()
+    return Person.objects.select_for_update().filter(pk=person_id).first()
 
 
-def person_kept(*, person: Visitor) -> tuple[KeptPart, ...]:
+def person_kept(*, person: Person) -> tuple[KeptPart, ...]:
     return tuple(KeptPart(str(part.title), part.count(person)) for part in registered())
 
 
-def person_export(*, person: Visitor) -> dict[str, JsonValue]:
+def person_export(*, person: Person) -> dict[str, JsonValue]:
     """Everything kept about a person: one entry per part of the contract."""
     return {part.name: part.export(person) for part in registered()}

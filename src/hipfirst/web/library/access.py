@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from hipfirst.web.accounts.access import Person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 
 

@@ -84,6 +84,8 @@ class Facet(models.Model):
         KIT = "kit"
         MUSCLE = "muscle"
         EXERCISE = "exercise"
+        SESSION = "session"
+        """Of an article: a session it leads to."""
         EVIDENCE = "evidence"
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="facets")

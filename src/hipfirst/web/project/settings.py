@@ -8,7 +8,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from hipfirst.web.project.database import database
 from hipfirst.web.project.env import env_bool, env_list, env_secret, env_text
+from hipfirst.web.project.mail import mail
 
 WEB = Path(__file__).resolve().parent.parent
 DATA = Path(env_text("HIPFIRST_DATA", "data")).resolve()
@@ -39,15 +41,24 @@ HTTPS = env_bool("HIPFIRST_HTTPS", default=False)
 """The site is reached over https (directly or behind a proxy that sets X-Forwarded-Proto)."""
 
 INSTALLED_APPS = [
+    "hipfirst.web.project.apps.Admin",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
+    # Before allauth, whose pages wear the templates of this site.
     "hipfirst.web.shared",
+    "hipfirst.web.site",
     "hipfirst.web.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "hipfirst.web.library",
+    "hipfirst.web.journal",
     "hipfirst.web.training",
     "hipfirst.web.project",
 ]
@@ -62,6 +73,9 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hipfirst.web.project.middleware.RefusalMiddleware",
@@ -76,6 +90,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "hipfirst.web.project.context.site",
                 "django.contrib.messages.context_processors.messages",
             ],
         },
@@ -84,22 +100,55 @@ TEMPLATES = [
 
 STARTER_PACK = starter_pack()
 
-DATABASES = {
+DATABASES = {"default": database(DATA)}
+CACHES = {
+    # Shared by all processes: what limits how often somebody may try to sign in.
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "hipfirst.sqlite3",
-        # A thread keeps its connection: opening one costs more than most queries.
-        "CONN_MAX_AGE": None,
-        # Writers wait for each other instead of failing, and readers never wait (measured with
-        # eight writers: no lost update).
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
     },
+    # Parts of pages, made anew by each process.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+PASSWORD_RESET_TIMEOUT = 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:account"
+ACCOUNT_ADAPTER = "hipfirst.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+"""A password may be set later; nobody needs one."""
+ACCOUNT_SIGNUP_FORM_CLASS = "hipfirst.web.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+# Browsers allow passkeys without https only on this very machine, and so does the site.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+USERSESSIONS_TRACK_ACTIVITY = True
+
+EMAIL_BACKEND, MAIL = mail()
+globals().update(MAIL)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -85,6 +85,7 @@ def migrate() -> None:
 
     try:
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        call_command("createcachetable", verbosity=0)
     except DatabaseError as error:
         name = connection.settings_dict["NAME"]
         raise StartError(

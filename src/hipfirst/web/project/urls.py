@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/", api.urls),
+    path("behind/", admin.site.urls),
+    path("account/", include("allauth.urls")),
     path("", include("hipfirst.web.accounts.urls")),
     path("", include("hipfirst.web.training.urls")),
     path("", include("hipfirst.web.library.urls")),

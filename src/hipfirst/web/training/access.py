@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from hipfirst.web.accounts.access import Person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find

@@ -19,8 +19,7 @@ from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
 from hipfirst.planning.plan import Emptied
 from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.rules import BY_ID
-from hipfirst.web.accounts.access import Person
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.errors import NothingLeft, NotPlayable, RunGone, Stopped
 from hipfirst.web.training.knees import signs_of, thresholds
@@ -55,49 +54,49 @@ class Receipt:
 
 
 @transaction.atomic
-def run_start(*, visitor: Visitor, session: Document, again: bool = False) -> Run:
+def run_start(*, person: Person, session: Document, again: bool = False) -> Run:
     """What was begun of the session and still fits the knees, or a new run (always, if `again`).
 
     Raises Stopped, NothingLeft or NotPlayable.
     """
     # Two presses of the same button wait for each other here.
-    Visitor.objects.select_for_update().get(pk=visitor.pk)
-    check = check_newest(person=visitor)
+    Person.objects.select_for_update().get(pk=person.pk)
+    check = check_newest(person=person)
     _refuse_signs(check)
     try:
-        today = _planned(session, visitor, check)
+        today = _planned(session, person, check)
     except NotPlayable:
         # What hurt in a run may leave nothing to plan; of the run itself it is taken out already.
-        begun = run_standing(person=visitor, check=check, session=session.slug)
+        begun = run_standing(person=person, check=check, session=session.slug)
         if again or begun is None:
             raise
         return begun
     played = today.body["session"]
     if not again and (
         begun := run_standing(
-            person=visitor, check=check, session=played, sha256=lambda: today.sha256
+            person=person, check=check, session=played, sha256=lambda: today.sha256
         )
     ):
         return begun
-    _drop_never_begun(visitor, played)
-    return _run_new(visitor, today)
+    _drop_never_begun(person, played)
+    return _run_new(person, today)
 
 
-def _run_new(visitor: Visitor, today: Resolved) -> Run:
+def _run_new(person: Person, today: Resolved) -> Run:
     timeline = timeline_store(resolved=today)
     session, title = today.body["session"], today.body["title"]
-    run = Run(visitor=visitor, timeline=timeline, session=session, title=title)
+    run = Run(person=person, timeline=timeline, session=session, title=title)
     run.full_clean()
     run.save(force_insert=True)
     return run
 
 
-def _drop_never_begun(visitor: Visitor, session: str) -> None:
+def _drop_never_begun(person: Person, session: str) -> None:
     """Runs that were opened and never begun, and their timelines.
 
     A browser without a connection may have begun one and not told us: those of today stay.
     """
-    ready = Run.objects.filter(visitor=visitor, session=session, status=Run.Status.READY)
+    ready = Run.objects.filter(person=person, session=session, status=Run.Status.READY)
     old = ready.filter(created__lt=timezone.now() - GOES_ON_FOR)
     timelines = list(old.values_list("timeline", flat=True))
     old.delete()
@@ -241,7 +240,7 @@ def _project(run: Run, shape: RunShape, events: Sequence[Event]) -> None:
     run.status = Run.Status(state.status)
     run.finished_at = _finished_at(state, in_order(events))
     run.last_seq = state.last_seq
-    run.full_clean(exclude=["visitor", "timeline"])
+    run.full_clean(exclude=["person", "timeline"])
     run.save(update_fields=["status", "finished_at", "last_seq"])
 
 
@@ -252,23 +251,23 @@ def _finished_at(state: RunState, events: Sequence[Event]) -> Any:
 
 
 def runs_adopt(giver: Person, taker: Person) -> None:
-    Run.objects.filter(visitor=giver).update(visitor=taker)
+    Run.objects.filter(person=giver).update(person=taker)
 
 
 def runs_erase(person: Person) -> int:
     """Erase the runs with their logs, and the timelines that nobody else plays."""
-    timelines = list(Run.objects.filter(visitor=person).values_list("timeline", flat=True))
-    erased, _by_model = Run.objects.filter(visitor=person).delete()
+    timelines = list(Run.objects.filter(person=person).values_list("timeline", flat=True))
+    erased, _by_model = Run.objects.filter(person=person).delete()
     timelines_drop(timelines)
     return erased
 
 
-def check_save(*, visitor: Visitor, answers: Answers) -> KneeCheck:
+def check_save(*, person: Person, answers: Answers) -> KneeCheck:
     """Keep what was just answered; nobody's check outlives its days meanwhile."""
     checks_purge()
-    agreed = check_newest(person=visitor)
+    agreed = check_newest(person=person)
     check = KneeCheck(
-        visitor=visitor,
+        person=person,
         consent=CONSENT,
         consented_at=_agreed_at(agreed),
         **{name: _listed(value) for name, value in asdict(answers).items()},
@@ -286,9 +285,9 @@ def _signs_keep(run: Run, events: Sequence[Event]) -> None:
     named = [event for event in events if isinstance(event, Flagged) and event.flag in BY_SLUG]
     if not named:
         return
-    newest = check_newest(person=run.visitor)
+    newest = check_newest(person=run.person)
     check = KneeCheck(
-        visitor=run.visitor,
+        person=run.person,
         consent=IN_SESSION,
         age_band=newest.age_band if newest else "",
         red_flags=list(dict.fromkeys(event.flag for event in named)),
@@ -312,8 +311,8 @@ def checks_purge() -> int:
 
 
 def checks_adopt(giver: Person, taker: Person) -> None:
-    KneeCheck.objects.filter(visitor=giver).update(visitor=taker)
+    KneeCheck.objects.filter(person=giver).update(person=taker)
 
 
 def checks_erase(person: Person) -> int:
-    return KneeCheck.objects.filter(visitor=person).delete()[0]
+    return KneeCheck.objects.filter(person=person).delete()[0]

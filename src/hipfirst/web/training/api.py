@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.security import APIKeyCookie
 
-from hipfirst.web.accounts.access import COOKIE, Person, current_person
+from hipfirst.web.accounts.access import COOKIE, current_person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.errors import ErrorBody
 from hipfirst.web.training.access import access_run, is_stopped
 from hipfirst.web.training.actions import events_append as append
@@ -25,7 +26,7 @@ from hipfirst.web.training.wire import (
 )
 
 
-class VisitorCookie(APIKeyCookie):
+class PersonCookie(APIKeyCookie):
     """Whoever holds the visitor cookie; unsafe methods also need the CSRF token."""
 
     param_name = COOKIE
@@ -34,7 +35,7 @@ class VisitorCookie(APIKeyCookie):
         return current_person(request)
 
 
-router = Router(auth=VisitorCookie(), tags=["runs"])
+router = Router(auth=PersonCookie(), tags=["runs"])
 Seq = Annotated[int, Query(ge=0, le=2**31 - 1)]
 # The body is read by hand, so that one bad event does not refuse the others.
 BODY = {

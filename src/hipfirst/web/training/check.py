@@ -18,7 +18,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipfirst.planning.red_flags import UNDER_16, Advice, RedFlag
-from hipfirst.web.accounts.access import current_person, ensure_visitor, person_locked, remember
+from hipfirst.web.accounts.access import current_person, ensure_person, person_locked, remember
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.actions import check_save, checks_erase
 from hipfirst.web.training.forms import CheckForm, FieldView, form_of, form_sent
@@ -104,7 +104,7 @@ def check_fine(request: HttpRequest) -> HttpResponseRedirect:
         if before and signs_of(before):
             return redirect("training:advice")
         if person and before:
-            check_save(visitor=person, answers=Answers(age_band=before.age_band, fine=True))
+            check_save(person=person, answers=Answers(age_band=before.age_band, fine=True))
     return redirect(_next(request) or "library:catalogue")
 
 
@@ -145,9 +145,9 @@ def _stopped(request: HttpRequest, form: CheckForm) -> HttpResponse:
 
 @transaction.atomic
 def _kept(request: HttpRequest, answers: Answers, url: str) -> HttpResponseRedirect:
-    visitor = ensure_visitor(request)
-    check_save(visitor=visitor, answers=answers)
-    return remember(HttpResponseRedirect(url), visitor)
+    person = ensure_person(request)
+    check_save(person=person, answers=answers)
+    return remember(request, HttpResponseRedirect(url), person)
 
 
 def _advice(request: HttpRequest, flags: tuple[RedFlag, ...], *, kept: bool) -> HttpResponse:

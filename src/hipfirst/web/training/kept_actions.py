@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hipfirst.web.accounts.access import Person
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.actions import playable, timeline_store, timelines_drop
 from hipfirst.web.training.errors import NeverGiven, OtherTimeline, RunTaken
@@ -21,15 +20,15 @@ from hipfirst.web.training.queries import kept_since, run_find
 
 
 @transaction.atomic
-def session_keep(*, visitor: Visitor, session: Document) -> Kept:
+def session_keep(*, person: Person, session: Document) -> Kept:
     """The session as it is planned for this person today, noted as given.
 
     Raises Stopped, NothingLeft or NotPlayable, as starting it does.
     """
-    resolved = playable(session=session, person=visitor)
+    resolved = playable(session=session, person=person)
     timeline = timeline_store(resolved=resolved)
     kept, _made = Kept.objects.update_or_create(
-        visitor=visitor,
+        person=person,
         session=session.slug,
         timeline=timeline,
         defaults={"title": resolved.body["title"], "created": timezone.now()},
@@ -54,7 +53,7 @@ def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) 
         raise RunTaken(_("This run is somebody else's. Begin a new one."))
     run = Run(
         id=run_id,
-        visitor=person,
+        person=person,
         timeline=kept.timeline,
         # On a flare day another session is played than the one that was kept.
         session=kept.timeline.body["session"],
@@ -68,33 +67,33 @@ def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) 
 
 def kept_adopt(giver: Person, taker: Person) -> None:
     """What both took along is the taker's already."""
-    for kept in Kept.objects.filter(visitor=giver):
+    for kept in Kept.objects.filter(person=giver):
         if kept_find(person=taker, session=kept.session, timeline_hash=kept.timeline.sha256):
             kept.delete()
         else:
-            Kept.objects.filter(pk=kept.pk).update(visitor=taker)
+            Kept.objects.filter(pk=kept.pk).update(person=taker)
 
 
 def kept_erase(person: Person) -> int:
     """Erase what was taken along, and the timelines that nobody else has."""
-    return _erase(Kept.objects.filter(visitor=person))
+    return _erase(Kept.objects.filter(person=person))
 
 
 def kept_remove(*, person: Person, session: str) -> int:
     """Forget that a session was taken along: no more runs of it are opened."""
-    return _erase(Kept.objects.filter(visitor=person, session=session))
+    return _erase(Kept.objects.filter(person=person, session=session))
 
 
 def kept_unplayed_erase(person: Person) -> int:
     """Erase what was taken along and never played: its reasons speak of the knees."""
-    runs = Run.objects.filter(visitor=OuterRef("visitor"), timeline=OuterRef("timeline"))
-    return _erase(Kept.objects.filter(visitor=person).exclude(Exists(runs)))
+    runs = Run.objects.filter(person=OuterRef("person"), timeline=OuterRef("timeline"))
+    return _erase(Kept.objects.filter(person=person).exclude(Exists(runs)))
 
 
 def kept_purge() -> int:
     """Erase what was replaced by a newer plan long ago; returns the number of rows."""
     newer = Kept.objects.filter(
-        visitor=OuterRef("visitor"),
+        person=OuterRef("person"),
         session=OuterRef("session"),
         created__gt=OuterRef("created"),
         created__lt=kept_since(),

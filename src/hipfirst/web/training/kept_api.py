@@ -10,17 +10,18 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from hipfirst.web.accounts.access import Person, current_person, ensure_visitor, remember
+from hipfirst.web.accounts.access import current_person, ensure_person, remember
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.errors import ErrorBody
 from hipfirst.web.training.access import access_session, is_stopped
-from hipfirst.web.training.api import VisitorCookie
+from hipfirst.web.training.api import PersonCookie
 from hipfirst.web.training.api import router as runs
 from hipfirst.web.training.kept_actions import kept_remove, run_open, session_keep
 from hipfirst.web.training.kept_wire import Opened, OpenRun, Package, package_of
 from hipfirst.web.training.wire import RunRef
 
 
-class Anybody(VisitorCookie):
+class Anybody(PersonCookie):
     """Strangers too: keeping a session makes a visitor. Like any write it needs the CSRF token."""
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
@@ -40,9 +41,10 @@ def keep(request: HttpRequest, session: str) -> HttpResponse:
     document = access_session(current_person(request), session)
     # A session that cannot be planned leaves no visitor behind.
     with transaction.atomic():
-        visitor = ensure_visitor(request)
-        kept = session_keep(visitor=visitor, session=document)
-    return remember(_json(package_of(request, kept).model_dump_json(), 200), visitor)
+        person = ensure_person(request)
+        kept = session_keep(person=person, session=document)
+    answer = _json(package_of(request, kept).model_dump_json(), 200)
+    return remember(request, answer, person)
 
 
 @router.delete(

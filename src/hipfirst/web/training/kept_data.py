@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.contract import JsonValue, PersonData
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.kept_actions import kept_adopt, kept_erase
 from hipfirst.web.training.models import Kept
 
 
 def _export(person: Person) -> JsonValue:
-    rows = Kept.objects.filter(visitor=person).order_by("created").select_related("timeline")
+    rows = Kept.objects.filter(person=person).order_by("created").select_related("timeline")
     return [
         {
             "session": row.session,
@@ -28,7 +28,7 @@ KEPT = PersonData(
     name="kept",
     title=_("Sessions you kept for offline"),
     models=frozenset({"training.kept"}),
-    count=lambda person: Kept.objects.filter(visitor=person).count(),
+    count=lambda person: Kept.objects.filter(person=person).count(),
     adopt=kept_adopt,
     export=_export,
     erase=kept_erase,

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from hipfirst.planning.timeline import Rung, Timeline
-from hipfirst.web.accounts.access import Person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.models import Kept
 
 NOT_PLAYED = re.compile(r"^icon-.*\.png$|\.(br|gz)$")
@@ -21,7 +21,7 @@ NOT_PLAYED = re.compile(r"^icon-.*\.png$|\.(br|gz)$")
 def kept_find(*, person: Person, session: str, timeline_hash: str) -> Kept | None:
     """What was given to this person under that hash."""
     rows = Kept.objects.select_related("timeline").defer("timeline__body")
-    return rows.filter(visitor=person, session=session, timeline__sha256=timeline_hash).first()
+    return rows.filter(person=person, session=session, timeline__sha256=timeline_hash).first()
 
 
 def media_of(timeline: Timeline) -> tuple[str, ...]:

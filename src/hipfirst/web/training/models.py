@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from hipfirst.web.accounts.models import Visitor
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.fields import PackedJSONField
 
 
@@ -40,7 +40,7 @@ class Run(models.Model):
         FINISHED = "finished"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="runs")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="runs")
     timeline = models.ForeignKey(Timeline, models.PROTECT, related_name="runs")
     session = models.SlugField(max_length=80, db_index=False)
     title = models.CharField(max_length=160)
@@ -58,7 +58,7 @@ class Run(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["visitor", "session", "-created"], name="run_of_visitor"),
+            models.Index(fields=["person", "session", "-created"], name="run_of_person"),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +92,7 @@ class KneeCheck(models.Model):
     Where a red flag stopped the questions, or the knees are fine, the rest was not asked: None.
     """
 
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="checks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="checks")
     created = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     consent = models.PositiveSmallIntegerField()
     """Version of the words that were agreed to."""
@@ -124,7 +124,7 @@ class KneeCheck(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["visitor", "-created"], name="check_of_visitor"),
+            models.Index(fields=["person", "-created"], name="check_of_person"),
         ]
 
     def __str__(self) -> str:
@@ -137,7 +137,7 @@ class Kept(models.Model):
     Runs of it may arrive days later; only who was given a timeline may open a run of it.
     """
 
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="kept")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="kept")
     timeline = models.ForeignKey(Timeline, models.PROTECT, related_name="kept")
     session = models.SlugField(max_length=80, db_index=False)
     title = models.CharField(max_length=160)
@@ -146,8 +146,8 @@ class Kept(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["visitor", "session", "timeline"], name="kept_once"),
+            models.UniqueConstraint(fields=["person", "session", "timeline"], name="kept_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.session} kept by {self.visitor_id}"
+        return f"{self.session} kept by {self.person_id}"

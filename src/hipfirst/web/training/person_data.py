@@ -6,14 +6,14 @@ from __future__ import annotations
 from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from hipfirst.web.accounts.access import Person
 from hipfirst.web.accounts.contract import JsonValue, PersonData
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.actions import checks_adopt, checks_erase, runs_adopt, runs_erase
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent
 
 
 def _export(person: Person) -> JsonValue:
-    runs = Run.objects.filter(visitor=person).order_by("created")
+    runs = Run.objects.filter(person=person).order_by("created")
     return [_run(run) for run in runs.select_related("timeline").prefetch_related("events")]
 
 
@@ -40,7 +40,7 @@ RUNS = PersonData(
     name="runs",
     title=_("Sessions you started"),
     models=frozenset({"training.run", "training.runevent"}),
-    count=lambda person: Run.objects.filter(visitor=person).count(),
+    count=lambda person: Run.objects.filter(person=person).count(),
     adopt=runs_adopt,
     export=_export,
     erase=runs_erase,
@@ -48,13 +48,13 @@ RUNS = PersonData(
 
 
 def _export_checks(person: Person) -> JsonValue:
-    checks = KneeCheck.objects.filter(visitor=person).order_by("created", "pk")
+    checks = KneeCheck.objects.filter(person=person).order_by("created", "pk")
     return [_check(check) for check in checks]
 
 
 def _check(check: KneeCheck) -> JsonValue:
     """Every column but the keys, by name."""
-    row = model_to_dict(check, exclude=["id", "visitor", "consented_at"])
+    row = model_to_dict(check, exclude=["id", "person", "consented_at"])
     return {
         "created": check.created.isoformat(),
         "consented_at": check.consented_at.isoformat(),
@@ -66,7 +66,7 @@ CHECKS = PersonData(
     name="knee_checks",
     title=_("Times you told us about your knees"),
     models=frozenset({"training.kneecheck"}),
-    count=lambda person: KneeCheck.objects.filter(visitor=person).count(),
+    count=lambda person: KneeCheck.objects.filter(person=person).count(),
     adopt=checks_adopt,
     export=_export_checks,
     erase=checks_erase,

@@ -19,7 +19,7 @@ from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
 from hipfirst.planning.plan import Plan, plan
 from hipfirst.planning.request import Request
 from hipfirst.planning.resolve import Assets, timeline
-from hipfirst.web.accounts.access import Person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import audio_urls, document_find, file_url, library_stamp
 from hipfirst.web.training.knees import request_of, thresholds

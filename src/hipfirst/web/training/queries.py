@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
 from hipfirst.planning.request import Felt, LastTime
-from hipfirst.web.accounts.access import Person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
 
 EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
@@ -31,7 +31,7 @@ RATED_READ = 50
 def run_find(*, person: Person, run_id: UUID) -> Run | None:
     """A run of this person; the body of its timeline is read only when asked for."""
     runs = Run.objects.select_related("timeline").defer("timeline__body")
-    return runs.filter(visitor=person, pk=run_id).first()
+    return runs.filter(person=person, pk=run_id).first()
 
 
 def run_unfinished(*, person: Person, session: str) -> Run | None:
@@ -40,7 +40,7 @@ def run_unfinished(*, person: Person, session: str) -> Run | None:
     Whoever started again has done with the runs before, finished or not. Two queries at most.
     """
     runs = Run.objects.select_related("timeline").defer("timeline__body")
-    newest = runs.filter(visitor=person, session=session).order_by("-created").first()
+    newest = runs.filter(person=person, session=session).order_by("-created").first()
     if newest is None or newest.status == Run.Status.FINISHED:
         return None
     return newest if _is_of_now(newest) else None
@@ -71,7 +71,7 @@ def _is_overtaken(run: Run, check: KneeCheck | None) -> bool:
     if check and check.created > run.planned:
         return True
     # What hurt in the run itself has taken its movements out already.
-    told = RunEvent.objects.filter(run__visitor=run.visitor_id, type="hurt")
+    told = RunEvent.objects.filter(run__person=run.person_id, type="hurt")
     return told.filter(received_at__gt=run.planned).exclude(run=run).exists()
 
 
@@ -151,14 +151,14 @@ def check_answered(*, person: Person) -> KneeCheck | None:
 
 
 def _checks(person: Person) -> QuerySet[KneeCheck]:
-    kept = KneeCheck.objects.filter(visitor=person, created__gte=kept_since())
+    kept = KneeCheck.objects.filter(person=person, created__gte=kept_since())
     return kept.order_by("-created", "-pk")
 
 
 def felt_lately(*, person: Person, days: int) -> tuple[Felt, ...]:
     """What hurt a knee in the sessions of the last days, today included. One query."""
     rows = RunEvent.objects.filter(
-        run__visitor=person, type="hurt", received_at__gte=_days_before(days)
+        run__person=person, type="hurt", received_at__gte=_days_before(days)
     )
     found = rows.values_list("run__timeline__sha256", "body", "received_at", "run__planned")
     felt = (_felt(sha256, body, *bounds) for sha256, body, *bounds in found.order_by("pk"))
@@ -194,7 +194,7 @@ def last_time(*, person: Person, session: str) -> LastTime | None:
     """
     rows = RunEvent.objects.filter(
         type="rated",
-        run__visitor=person,
+        run__person=person,
         run__session=session,
         run__status=Run.Status.FINISHED,
     )

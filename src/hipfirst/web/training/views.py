@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from hipfirst.web.accounts.access import current_person, ensure_visitor, remember
+from hipfirst.web.accounts.access import current_person, ensure_person, remember
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.access import access_run, access_session, is_stopped
 from hipfirst.web.training.actions import run_start
@@ -44,12 +44,12 @@ def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     try:
         # A run that cannot be started leaves no visitor behind.
         with transaction.atomic():
-            visitor = ensure_visitor(request)
-            run = run_start(visitor=visitor, session=session, again=again)
+            person = ensure_person(request)
+            run = run_start(person=person, session=session, again=again)
     except NothingLeft:
         # The session's page says which rule left nothing, and what to change.
         return redirect("library:session", slug=slug)
-    return remember(redirect("training:play", run_id=run.pk), visitor)
+    return remember(request, redirect("training:play", run_id=run.pk), person)
 
 
 @require_safe

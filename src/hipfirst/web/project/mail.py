@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How mail leaves the site: SMTP where HIPFIRST_MAIL_HOST is set, else it is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from hipfirst.web.project.env import env_bool, env_secret, env_text
+
+TIMEOUT_S = 10
+
+
+def mail() -> tuple[str, dict[str, Any]]:
+    """(Django's back end, its settings). Raises ImproperlyConfigured."""
+    host = env_text("HIPFIRST_MAIL_HOST", "").strip()
+    sender = env_text("HIPFIRST_MAIL_FROM", "Hipfirst <hipfirst@localhost>")
+    common = {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender, "EMAIL_TIMEOUT": TIMEOUT_S}
+    if not host:
+        return "django.core.mail.backends.console.EmailBackend", common
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        **common,
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": _port(),
+        "EMAIL_HOST_USER": env_text("HIPFIRST_MAIL_USER", ""),
+        "EMAIL_HOST_PASSWORD": env_secret("HIPFIRST_MAIL_PASSWORD") or "",
+        "EMAIL_USE_TLS": env_bool("HIPFIRST_MAIL_STARTTLS", default=True),
+        "EMAIL_USE_SSL": env_bool("HIPFIRST_MAIL_TLS", default=False),
+    }
+
+
+def _port() -> int:
+    raw = env_text("HIPFIRST_MAIL_PORT", "587").strip()
+    if raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 65535:
+        return int(raw)
+    raise ImproperlyConfigured(f"HIPFIRST_MAIL_PORT is {raw!r}; allowed: 1 to 65535")
