@@ -38,6 +38,8 @@ class PersonData:
     export: Callable[[Person], JsonValue]
     erase: Callable[[Person], int]
     """Erase what belongs to the person; returns the number of rows."""
+    health: bool = False
+    """Holds what a person said of their knees: erased when that agreement is taken back."""
 
 
 _parts: dict[str, PersonData] = {}

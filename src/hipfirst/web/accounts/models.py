@@ -119,6 +119,25 @@ class Account(AbstractBaseUser):
         return self.is_active and (self.is_superuser or (self.is_staff and app_label in modules))
 
 
+class TermsText(models.Model):
+    """Terms that somebody agreed to: they stay readable after the owner wrote new ones."""
+
+    version = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+    """Markdown. Empty: the site had no terms of its own."""
+    since = models.DateTimeField(default=timezone.now)
+    """When somebody first agreed to them."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "sha256"], name="terms_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"terms {self.version}"
+
+
 class Consent(models.Model):
     """One answer to one wording: what was agreed to, when, and when it was taken back."""
 
@@ -130,6 +149,8 @@ class Consent(models.Model):
     purpose = models.CharField(max_length=8, choices=Purpose)
     version = models.PositiveSmallIntegerField()
     """Of the words that were agreed to."""
+    terms = models.ForeignKey(TermsText, models.PROTECT, null=True, blank=True, related_name="+")
+    """The words themselves, of the terms; those about health stand in `consent_words`."""
     given_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from hipfirst.web.accounts.contract import JsonValue, registered
-from hipfirst.web.accounts.models import Person
+from hipfirst.web.accounts.models import Consent, Person
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,9 @@ def person_kept(*, person: Person) -> tuple[KeptPart, ...]:
 def person_export(*, person: Person) -> dict[str, JsonValue]:
     """Everything kept about a person: one entry per part of the contract."""
     return {part.name: part.export(person) for part in registered()}
+
+
+def consents_in_force(*, person: Person) -> Mapping[str, Consent]:
+    """Purpose -> the newest agreement that was not taken back. One query."""
+    rows = Consent.objects.filter(person=person, withdrawn_at=None)
+    return {row.purpose: row for row in rows.order_by("given_at", "pk")}

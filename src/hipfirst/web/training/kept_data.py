@@ -32,4 +32,5 @@ KEPT = PersonData(
     adopt=kept_adopt,
     export=_export,
     erase=kept_erase,
+    health=True,
 )

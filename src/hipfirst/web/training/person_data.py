@@ -44,6 +44,7 @@ RUNS = PersonData(
     adopt=runs_adopt,
     export=_export,
     erase=runs_erase,
+    health=True,
 )
 
 
@@ -70,4 +71,5 @@ CHECKS = PersonData(
     adopt=checks_adopt,
     export=_export_checks,
     erase=checks_erase,
+    health=True,
 )
