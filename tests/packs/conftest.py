@@ -109,6 +109,10 @@ class Tree:
     def card(self, slug: str, **changes: Any) -> None:
         self._document("evidence", slug, CARD, changes)
 
+    def article(self, body: str, **matter: Any) -> None:
+        front = yaml.dump(matter, Dumper=WrittenOut, sort_keys=False)
+        self.write(f"articles/{matter['slug']}.md", f"---\n{front}---\n\n{body}")
+
     def motion(self, slug: str = "lift", **changes: Any) -> None:
         self.exercise(slug, motion={**MOTION, **changes})
 

@@ -151,22 +151,6 @@ def test_a_citation_without_a_card(tree, folder):
     assert tree.problem.allowed == "nothing: there are none"
 
 
-def test_a_claim_without_a_card(tree):
-    tree.card("dolak-2011")
-    matter = "format: 1\nslug: why\ntitle: T\nsummary: S\n"
-    claims = "claims:\n- text: It helps.\n  evidence: [dolak-2010]\n"
-    tree.write("articles/why.md", f"---\n{matter}{claims}---\nText.\n")
-    assert the(tree) == ("articles/why.md", "claims[0].evidence[0]", "dolak-2010")
-    assert "did you mean dolak-2011?" in tree.problem.allowed
-
-
-def test_a_claim_that_cites_nothing(tree):
-    matter = "format: 1\nslug: why\ntitle: T\nsummary: S\n"
-    claims = "claims:\n- text: It helps.\n  evidence: []\n"
-    tree.write("articles/why.md", f"---\n{matter}{claims}---\nText.\n")
-    assert the(tree)[1] == "claims[0].evidence"
-
-
 @pytest.mark.parametrize("field", ["people", "effect", "uncertainty", "limits", "source"])
 def test_a_card_that_leaves_out_what_matters(tree, field):
     tree.card("study", **{field: ...})

@@ -174,14 +174,24 @@ def test_hidden_files_are_nobodys_business(tree):
     assert not tree.problems
 
 
+MATTER = """\
+format: 1
+slug: why
+title: Why hips
+summary: A reason.
+published: 2026-11-01
+authors: [A coach]
+picture: lift
+"""
+
+
 def test_an_article_has_front_matter_and_text(tree):
-    matter = "format: 1\nslug: why\ntitle: Why hips\nsummary: A reason.\n"
-    tree.write("articles/why.md", f"---\n{matter}---\n\nFirst line.\n\n---\n\nMore.\n")
+    tree.write("articles/why.md", f"---\n{MATTER}---\n\nFirst line.\n\n---\n\nMore.\n")
     assert tree.pack.articles["why"].body == "First line.\n\n---\n\nMore."
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(tree):
-    text = "---\nformat: 1\nslug: why\ntitle: T\nsummary: S\n---\nText\n"
+    text = f"---\n{MATTER}---\nText\n"
     tree.write("articles/why.md", text.encode("utf-8-sig"))
     assert tree.pack.articles["why"].body == "Text"
 
@@ -193,7 +203,8 @@ def test_an_article_without_front_matter(tree):
 
 
 def test_an_article_fault_names_the_line_of_the_file(tree):
-    tree.write("articles/why.md", "---\nformat: 1\nslug: why\ntitle: T\nsummary: 3\n---\nText\n")
+    matter = MATTER.replace("A reason.", "3")
+    tree.write("articles/why.md", f"---\n{matter}---\nText\n")
     assert (tree.problem.field, tree.problem.line) == ("summary", 5)
 
 

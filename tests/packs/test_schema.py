@@ -51,3 +51,15 @@ def test_docs_are_written_where_asked(tmp_path):
     write_docs(tmp_path)
     assert "| `evidence` |" in (tmp_path / "packs.md").read_text()
     assert len(list((tmp_path / "schema").iterdir())) == len(TYPES)
+
+
+def test_the_article_of_the_guide_is_sound(tree):
+    guide = (DOCS / "packs.md").read_text(encoding="utf-8")
+    text = guide.partition("````markdown\n")[2].partition("````")[0]
+    tree.exercise("clam")
+    tree.session("ten-quiet-minutes")
+    for card in ("dolak-2011", "hott-2019"):
+        tree.card(card)
+    tree.write("articles/aching-knees-strong-hips.md", text)
+    assert not tree.problems
+    assert len(tree.pack.articles) == 1

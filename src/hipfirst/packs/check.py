@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from hipfirst.packs.check_article import article_rule
 from hipfirst.packs.check_ladder import ladder_rule
 from hipfirst.packs.check_motion import motion_rule
 from hipfirst.packs.check_recordings import recording_rule
@@ -50,7 +51,8 @@ def open_pack(root: Path) -> Pack:
 
 def _follows(problem: Problem, broken: set[str]) -> bool:
     """Whether a slug is unknown only because the file that says it could not be read."""
-    return any(Path(file).stem == problem.given for file in broken)
+    slug = problem.given.rpartition(":")[2]
+    return any(Path(file).stem == slug for file in broken)
 
 
 def _reference_rule(pack: Pack) -> Iterator[Problem]:
@@ -101,5 +103,6 @@ RULES: tuple[Rule, ...] = (
     session_rule,
     motion_rule,
     recording_rule,
+    article_rule,
     _wording_rule,
 )

@@ -26,6 +26,10 @@ _SHAPES = {
     "model_type": "`field: value` lines",
     "model_attributes_type": "`field: value` lines",
     "finite_number": "a finite number",
+    "date_type": "a date as YYYY-MM-DD",
+    "date_parsing": "a date as YYYY-MM-DD",
+    "date_from_datetime_parsing": "a date as YYYY-MM-DD",
+    "date_from_datetime_inexact": "a date as YYYY-MM-DD",
 }
 _BOUNDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "greater_than": lambda c: f"more than {c['gt']:g}",

@@ -133,10 +133,10 @@ def _article_tree(text: str) -> Tree:
         tree.value = text
         return tree
     tree = parse("\n".join(lines[1 : ends[1]]), first_line=2)
-    body = "\n".join(lines[ends[1] + 1 :]).strip()
+    first = next((n for n in range(ends[1] + 1, len(lines)) if lines[n].strip()), ends[1] + 1)
     if isinstance(tree.value, dict) and "body" not in tree.value:
-        tree.value["body"] = body
-        tree.lines["body",] = ends[1] + 2
+        tree.value["body"] = "\n".join(lines[first:]).strip()
+        tree.lines["body",] = first + 1
     return tree
 
 

@@ -127,7 +127,7 @@ def motion_problems(pack: Pack, jobs: int | None = None) -> tuple[Problem, ...]:
 
 def bake_exercise(exercise: Exercise) -> Baked:
     """Clip, stills and entry of one exercise."""
-    from hipfirst.packs.bake.stills import moving_still, still  # noqa: PLC0415 (needs Pillow)
+    from hipfirst.packs.bake.stills import moving_still, still  # noqa: PLC0415 (start-up stays quick)
 
     try:
         solved, problems = _solved(exercise)
