@@ -9,6 +9,11 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         from hipfirst.web.project import checks  # noqa: F401, PLC0415 registers them
+        from hipfirst.web.project.purges import cache_purge, sessions_purge  # noqa: PLC0415
+        from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
+
+        register_duty(Duty("sign-ins that ran out", sessions_purge, HOUR))
+        register_duty(Duty("limits that ran out", cache_purge, HOUR))
 
 
 class Admin(admin.AdminConfig):

@@ -10,10 +10,11 @@ from hipfirst.web.shared.templatetags.assets import manifest_of
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipfirst.web.project.settings")
 application = get_wsgi_application()
 
-from hipfirst.web.training.knees import thresholds  # noqa: E402 models must be ready
+from hipfirst.web.project.housekeeping import Housekeeper  # noqa: E402 models must be ready
 
-# Stop here, and not at the first visitor, when there is no secret key or a broken knee-rules.yaml.
+# Stop here, and not at the first visitor, when there is no secret key.
 assert settings.SECRET_KEY
-thresholds()
 # The same moment at which the files to serve were listed.
 manifest_of(Path(settings.ASSETS))
+# One process of all does what is due.
+Housekeeper().start()

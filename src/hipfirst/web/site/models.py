@@ -74,3 +74,13 @@ class SiteSettings(models.Model):
         self.pk = self.ONLY
         super().save(*args, **kwargs)
         SiteSettings.objects.filter(pk=self.ONLY).update(version=F("version") + 1)
+
+
+class Due(models.Model):
+    """When a duty of the house is next to be done: the process that moves it on does it."""
+
+    duty = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.duty} at {self.at}"
