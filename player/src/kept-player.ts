@@ -40,7 +40,8 @@ async function open(where: HTMLElement, session: string): Promise<void> {
     show("not-kept");
     return;
   }
-  document.title = `${kept.title} · Hipfirst`;
+  // The title of the page is its own and, after the dot, the name of the site.
+  document.title = kept.title + document.title.slice(document.title.indexOf(" · "));
   const underWay = await runUnderWay(store, kept, afterReload(), new Date());
   // What waits may be pain that today's plan has to know of. It may also be of other days, for who
   // opens nothing but kept sessions.

@@ -77,11 +77,13 @@ def _prepare_site() -> None:
     from django.conf import settings  # noqa: PLC0415 only now is it known where the data is
     from django.db import connections  # noqa: PLC0415
 
+    from hipfirst.web.project.knee_file import knee_file_take  # noqa: PLC0415
+
     start.system_check()
     start.migrate()
     start.purge()
-    if changed := start.load(settings.STARTER_PACK):
-        print(changed)
+    said = (knee_file_take(settings.DATA), start.load(settings.STARTER_PACK))
+    print(*filter(None, said), sep="\n", end="\n" if any(said) else "")
     connections.close_all()
 
 

@@ -22,6 +22,7 @@ PAGES = {
     "PLAY": ("training/play.html", PlayPage),
 }
 BY_DJANGO = {"True", "False", "None", "csrf_token", "request", "messages"}
+BY_DJANGO |= {"perms", "site", "user"}
 BY_DJANGO |= {"DEFAULT_MESSAGE_LEVELS", "block", "forloop", "part"}
 UNKNOWN = "unknown-variable"
 

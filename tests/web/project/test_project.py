@@ -7,14 +7,17 @@ import json
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from hipfirst.planning.thresholds import Thresholds, ThresholdsError
+from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.project import checks
-from hipfirst.web.training import knees
+from hipfirst.web.project.knee_file import knee_file_take
+from hipfirst.web.project.start import StartError
+from hipfirst.web.site.actions import knee_rules_set
+from hipfirst.web.site.models import SiteSettings
+from hipfirst.web.site.queries import site_settings
 
 ROOT = Path(__file__).parents[3]
 
@@ -115,39 +118,45 @@ def test_the_starter_pack_is_found():
     assert (settings.STARTER_PACK / "pack.yaml").is_file()
 
 
-def test_a_wrong_file_of_knee_rules_is_said(tmp_path):
+def test_a_file_of_knee_rules_is_taken_over_once(db, tmp_path):
+    file = tmp_path / "knee-rules.yaml"
+    file.write_text("amber: 2\nred: 5\n")
+    assert "renamed to knee-rules.taken-over.yaml" in knee_file_take(tmp_path)
+    assert site_settings().knee_rules == {"amber": 2}
+    assert [each.name for each in tmp_path.iterdir()] == ["knee-rules.taken-over.yaml"]
+    assert knee_file_take(tmp_path) == ""
+
+
+def test_a_file_of_knee_rules_never_overrules_the_settings(db, tmp_path):
+    knee_rules_set(thresholds=Thresholds(flare=8))
+    (tmp_path / "knee-rules.yaml").write_text("amber: 2\n")
+    said = knee_file_take(tmp_path)
+    assert "is not read" in said
+    assert "/behind/" in said
+    assert site_settings().knee_rules == {"flare": 8}
+
+
+def test_a_wrong_file_of_knee_rules_stops_the_start(db, tmp_path):
     (tmp_path / "knee-rules.yaml").write_text("amber: 12\nrde: 5\n")
-    with override_settings(DATA=tmp_path):
-        (message,) = checks.knee_rules_can_be_read(None)
-    assert message.id == "hipfirst.E007"
+    with pytest.raises(StartError) as caught:
+        knee_file_take(tmp_path)
     for said in ("knee-rules.yaml", "amber", "12", "rde", "10"):
-        assert said in message.msg
-    (tmp_path / "knee-rules.yaml").write_text("amber: 2\n")
-    with override_settings(DATA=tmp_path):
-        assert ids(checks.knee_rules_can_be_read) == []
+        assert said in str(caught.value)
+    assert (tmp_path / "knee-rules.yaml").exists()
 
 
-def test_the_numbers_are_read_when_the_site_starts(tmp_path):
-    training = apps.get_app_config("training")
-    (tmp_path / "knee-rules.yaml").write_text("amber: 2\n")
-    knees.thresholds.cache_clear()
-    try:
-        with override_settings(DATA=tmp_path):
-            training.ready()
-            (tmp_path / "knee-rules.yaml").write_text("amber: 1\n")
-            assert knees.thresholds().amber == 2
-    finally:
-        knees.thresholds.cache_clear()
+def test_a_public_site_that_does_not_say_whose_it_is_is_said(db):
+    with override_settings(ALLOWED_HOSTS=["hips.example"]):
+        (message,) = checks.a_public_site_says_whose_it_is(None)
+        assert message.id == "hipfirst.W008"
+        assert "hips.example" in message.msg
+        SiteSettings.objects.create(imprint="Hip House, Main Street 1")
+        assert ids(checks.a_public_site_says_whose_it_is) == []
 
 
-def test_a_wrong_file_of_knee_rules_leaves_its_check_to_say_so(tmp_path):
-    (tmp_path / "knee-rules.yaml").write_text("amber: [")
-    knees.thresholds.cache_clear()
-    with override_settings(DATA=tmp_path):
-        apps.get_app_config("training").ready()
-        assert ids(checks.knee_rules_can_be_read) == ["hipfirst.E007"]
-        with pytest.raises(ThresholdsError):
-            knees.thresholds()
+def test_a_site_at_home_need_not_say_whose_it_is(db):
+    with override_settings(ALLOWED_HOSTS=["localhost"]):
+        assert ids(checks.a_public_site_says_whose_it_is) == []
 
 
 def test_every_threshold_of_the_owner_is_documented():

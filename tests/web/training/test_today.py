@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
-from django.test import override_settings
 from django.utils import timezone
 
 from hipfirst.planning.red_flags import UNDER_16
@@ -18,12 +17,13 @@ from hipfirst.planning.rules import RULES
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.library.models import Document
-from hipfirst.web.training import knees
+from hipfirst.web.site.actions import knee_rules_set
+from hipfirst.web.site.knee_rules import LABELS
+from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.actions import playable
 from hipfirst.web.training.errors import Stopped
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
 from hipfirst.web.training.queries import felt_lately, last_time
-from hipfirst.web.training.rules import LABELS
 
 SLUG = "build-lower-body-detail"
 SESSION = f"/sessions/{SLUG}/"
@@ -453,7 +453,7 @@ def test_the_payload_leads_to_check_rules_and_signs(ada):
     assert all(flag["say"] for flag in payload["red_flags"])
 
 
-@pytest.mark.parametrize(("who", "most"), [("stranger", 2), ("ada", 9)])
+@pytest.mark.parametrize(("who", "most"), [("stranger", 3), ("ada", 10)])
 def test_the_number_of_queries_is_pinned(request, who, most, django_assert_max_num_queries):
     browser = request.getfixturevalue(who)
     if who == "ada":
@@ -465,7 +465,7 @@ def test_the_number_of_queries_is_pinned(request, who, most, django_assert_max_n
 
 
 def test_the_rules_are_a_page_for_everybody(stranger, django_assert_num_queries):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the evidence cards, the settings
         page = stranger.get("/knee-rules/")
     said, html = text(page), page.content.decode()
     usual = Thresholds()
@@ -485,27 +485,30 @@ def test_every_threshold_has_a_line(stranger):
     assert "changed by the owner" not in page
 
 
-@pytest.fixture
-def owner(tmp_path):
-    """`owner(text)`: the site with a file of thresholds."""
-
-    def write(content):
-        (tmp_path / "knee-rules.yaml").write_text(content)
-        knees.thresholds.cache_clear()
-
-    with override_settings(DATA=tmp_path):
-        yield write
-    knees.thresholds.cache_clear()
-
-
-def test_the_owners_numbers_count(owner, ada):
-    owner("amber: 2\nred: 4\n")
+def test_the_owners_numbers_count(ada):
+    knee_rules_set(thresholds=Thresholds(amber=2, red=4))
     page = text(ada.get("/knee-rules/"))
     assert "A knee hurts 4 or more now." in page
     assert "Pain from which a knee is red 4 changed by the owner of this site" in page
     timeline = started(told(ada, left_now="2"))
     assert "amber-rung" in {change.rule for change in timeline.changes}
     assert (timeline.hurts.step_down_from, timeline.hurts.stop_from) == (2, 4)
+
+
+def test_the_owners_numbers_count_for_a_session_as_written_too(stranger, ada):
+    usual = started(stranger).hurts
+    knee_rules_set(thresholds=Thresholds(amber=1, red=2))
+    now = started(ada).hurts
+    assert (usual.step_down_from, usual.stop_from) == (3, 5)
+    assert (now.step_down_from, now.stop_from) == (1, 2)
+
+
+def test_numbers_that_are_no_longer_allowed_leave_the_usual_ones(stranger, caplog):
+    SiteSettings.objects.create(knee_rules={"amber": 40})
+    page = text(stranger.get("/knee-rules/"))
+    assert "Pain from which a knee is amber 3" in page
+    assert "changed by the owner" not in page
+    assert "amber" in caplog.text
 
 
 def test_timelines_of_one_answer_are_stored_once(ada, ben):

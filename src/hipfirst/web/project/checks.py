@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
-from hipfirst.planning.thresholds import ThresholdsError, load_thresholds
-from hipfirst.web.training.knees import thresholds_path
+from hipfirst.web.site.queries import has_imprint
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 MANIFESTS = (".vite/manifest.json", "manifest.json")
@@ -82,11 +82,21 @@ def data_is_private(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
     return [Warning(problem, hint=f"chmod 600 {key}", id="hipfirst.W006")]
 
 
-@register(Tags.files)
-def knee_rules_can_be_read(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+@register()
+def a_public_site_says_whose_it_is(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
+    if not public or _said_whose_it_is():
+        return []
+    hint = "Sign in as owner, open /behind/ and fill in who runs this site."
+    problem = f"{', '.join(public)} does not say who runs it: /imprint/ has no text of the owner."
+    return [Warning(problem, hint=hint, id="hipfirst.W008")]
+
+
+def _said_whose_it_is() -> bool:
     try:
-        load_thresholds(thresholds_path())
-    except ThresholdsError as error:
-        hint = f"Correct {thresholds_path()}, or remove it: then the defaults hold."
-        return [Error(str(error), hint=hint, id="hipfirst.E007")]
-    return []
+        return has_imprint()
+    except DatabaseError:
+        # Before the first migration there is nothing to ask; the start after it says it.
+        return True

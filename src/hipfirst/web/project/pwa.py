@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hipfirst.web.shared.templatetags.assets import asset_url
+from hipfirst.web.site.queries import site_settings
 
 PAPER, PINE = "#faf6ef", "#1d5a49"
 """Ground and first colour of the brand, as in tokens.css."""
@@ -46,18 +47,19 @@ def _script(assets: Path) -> bytes:
 @cache_control(public=True, max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
     """Name, icons and first page of the installed site."""
+    site = site_settings()
     body = {
         "id": "/",
-        "name": _("Hipfirst: strength that is kind to knees"),
-        "short_name": "Hipfirst",
-        "description": _("Guided strength training that is kind to knees."),
+        "name": site.name,
+        "short_name": site.name,
+        "description": site.description,
         "lang": get_language() or "en",
         "dir": "rtl" if get_language_bidi() else "ltr",
         "start_url": reverse("library:catalogue"),
         "scope": "/",
         "display": "standalone",
         "background_color": PAPER,
-        "theme_color": PINE,
+        "theme_color": site.pine_light or PINE,
         "categories": ["fitness", "health"],
         "icons": [
             {"src": asset_url(source), "sizes": sizes, "type": "image/png", "purpose": purpose}

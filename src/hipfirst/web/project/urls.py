@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("behind/", admin.site.urls),
     path("account/", include("allauth.urls")),
     path("", include("hipfirst.web.accounts.urls")),
+    path("", include("hipfirst.web.site.urls")),
     path("", include("hipfirst.web.training.urls")),
     path("", include("hipfirst.web.library.urls")),
 ]

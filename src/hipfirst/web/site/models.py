@@ -66,14 +66,14 @@ class SiteSettings(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def has_colours(self) -> bool:
-        return any((self.pine_light, self.pine_dark, self.clay_light, self.clay_dark))
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = self.ONLY
         super().save(*args, **kwargs)
         SiteSettings.objects.filter(pk=self.ONLY).update(version=F("version") + 1)
+
+    @property
+    def has_colours(self) -> bool:
+        return any((self.pine_light, self.pine_dark, self.clay_light, self.clay_dark))
 
 
 class Due(models.Model):

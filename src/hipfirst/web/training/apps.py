@@ -1,6 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-from contextlib import suppress
-
 from django.apps import AppConfig
 
 
@@ -10,11 +8,9 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from hipfirst.planning.thresholds import ThresholdsError  # noqa: PLC0415
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
         from hipfirst.web.library.hooks import register_today  # noqa: PLC0415
         from hipfirst.web.training.kept_data import KEPT  # noqa: PLC0415
-        from hipfirst.web.training.knees import thresholds  # noqa: PLC0415
         from hipfirst.web.training.person_data import CHECKS, RUNS  # noqa: PLC0415
         from hipfirst.web.training.today import session_today  # noqa: PLC0415
 
@@ -22,7 +18,3 @@ class TrainingConfig(AppConfig):
         register(KEPT)
         register(CHECKS)
         register_today(session_today)
-        # Read now: all workers of one start go by the same numbers. A broken file must not keep
-        # `hipfirst manage check` from naming it; who serves pages reads again, and stops there.
-        with suppress(ThresholdsError):
-            thresholds()

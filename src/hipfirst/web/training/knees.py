@@ -4,11 +4,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import TypeVar, get_args
 
-from django.conf import settings
 from django.utils import timezone
 
 from hipfirst.packs.vocabulary import Kit, Side
@@ -23,25 +20,19 @@ from hipfirst.planning.request import (
     LastTime,
     Request,
 )
-from hipfirst.planning.thresholds import Thresholds, load_thresholds
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.web.site.queries import site_thresholds
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.questions import Answers
 
 Word = TypeVar("Word", bound=str)
 SIDES: tuple[Side, ...] = get_args(Side)
 KIT_SLUGS: tuple[Kit, ...] = get_args(Kit)
-FILE = "knee-rules.yaml"
-"""In the data folder: the owner's own numbers."""
 
 
-def thresholds_path() -> Path:
-    return Path(settings.DATA) / FILE
-
-
-@cache
 def thresholds() -> Thresholds:
-    """The numbers of this site, read once, when the process starts. Raises ThresholdsError."""
-    return load_thresholds(thresholds_path())
+    """The numbers of this site, as the owner has set them now."""
+    return site_thresholds()
 
 
 def is_old(check: KneeCheck) -> bool:

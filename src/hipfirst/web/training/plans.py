@@ -19,6 +19,7 @@ from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
 from hipfirst.planning.plan import Plan, plan
 from hipfirst.planning.request import Request
 from hipfirst.planning.resolve import Assets, timeline
+from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import audio_urls, document_find, file_url, library_stamp
@@ -55,15 +56,15 @@ def plan_for(*, session: Document, request: Request) -> Plan:
 def resolved_for(*, session: Document, request: Request) -> Resolved:
     """The timeline as it is stored, in the language of whoever asks. Raises as `plan_for` does."""
     if request == AS_WRITTEN:
-        return _as_written(library_stamp(), get_language() or "", session.pk)
+        return _as_written(library_stamp(), get_language() or "", session.pk, thresholds())
     return _resolved(plan_for(session=session, request=request))
 
 
-# The same for everybody until a document changes; some 300 KB each, as Python holds it.
+# The same for everybody until a document or a number of the knee rules changes; some 300 KB each,
+# as Python holds it.
 @lru_cache(maxsize=32)
-def _as_written(stamp: str, _language: str, session: int) -> Resolved:
-    catalogue = _shelf(stamp).catalogue
-    return _resolved(plan(_session(stamp, session), catalogue, AS_WRITTEN, thresholds()))
+def _as_written(stamp: str, _language: str, session: int, limits: Thresholds) -> Resolved:
+    return _resolved(plan(_session(stamp, session), _shelf(stamp).catalogue, AS_WRITTEN, limits))
 
 
 def _resolved(found: Plan) -> Resolved:

@@ -19,6 +19,7 @@ from hipfirst.planning.words import Sentence
 from hipfirst.web.library.cards import Link, links_of
 from hipfirst.web.library.queries import documents_by_slug
 from hipfirst.web.shared.pages import render_page
+from hipfirst.web.site.knee_rules import LABELS
 from hipfirst.web.training.knees import thresholds
 
 ZONES: Mapping[RuleZone, str | Promise] = {
@@ -27,20 +28,6 @@ ZONES: Mapping[RuleZone, str | Promise] = {
     "red": _("A red knee"),
     "flare": _("A flare"),
     "any": _("Whatever the zone"),
-}
-LABELS: Mapping[str, str | Promise] = {
-    "amber": _("Pain from which a knee is amber"),
-    "red": _("Pain from which a knee is red"),
-    "flare": _("Pain now from which the day is a flare day"),
-    "amber_stance_deg": _("Deepest standing bend of an amber knee"),
-    "red_stance_deg": _("Deepest standing bend of a red knee"),
-    "sore_stance_deg": _("Deepest standing bend when squatting or stairs hurt"),
-    "sore_push_deg": _("Deepest bend a knee pushes through, lying, when bent-knee pressure hurts"),
-    "stop_days": _("Days a movement stays out after it hurt that much, today included"),
-    "ease_days": _("Days a movement starts a rung lower after it hurt a little"),
-    "easy_effort": _("Effort up to which a session was easy"),
-    "rating_days": _("Days for which the rating of a session counts for the next one"),
-    "check_days": _("Days after which a knee check is asked again"),
 }
 EXAMPLES: Mapping[str, str | Sentence] = {
     "knee": Sentence(gettext_noop("Left knee")),
