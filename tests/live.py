@@ -13,12 +13,16 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import databases
 
 START_S = 20
 PATIENCE_S = 60
 """A start that is right may be slow on a busy machine; one that is wrong ends sooner."""
 STOP_S = 15
-CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("HIPFIRST_", "DJANGO_"))}
+OURS = ("HIPFIRST_", "DJANGO_", "DATABASE_URL")
+CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
 
 
 def command(*arguments: str | Path, **environment: str) -> list[str]:
@@ -47,6 +51,18 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What its database holds; `?` stands for a value."""
+        return databases.rows(self.data, query, *values)
+
+    def manage(self, *arguments: str) -> str:
+        """What `hipfirst manage` prints, run on the data of this site."""
+        environment = CLEAN | databases.settings_of(self.data) | {"HIPFIRST_DATA": str(self.data)}
+        line = command("manage", *arguments)
+        run = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
@@ -67,7 +83,7 @@ def serve(data: Path, *options: str, port: int | None = None, **environment: str
     port, begun = port or free_port(), time.monotonic()
     process = subprocess.Popen(
         command("serve", "--port", str(port), "--data", data, *options),
-        env=CLEAN | environment,
+        env=CLEAN | databases.settings_of(data) | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

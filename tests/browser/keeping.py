@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -99,16 +99,10 @@ def see(shot, assert_accessible) -> Callable[..., None]:
     return look
 
 
-def rows(site: Site, query: str, *values: str) -> list[tuple[Any, ...]]:
-    database = f"file:{site.data / 'hipfirst.sqlite3'}?mode=ro"
-    with closing(sqlite3.connect(database, uri=True)) as opened:
-        return opened.execute(query, values).fetchall()
-
-
 def stored(site: Site, run: str) -> list[dict[str, Any]]:
     """The events that the site has of a run."""
     query = "SELECT body FROM training_runevent WHERE run_id = ? ORDER BY seq"
-    return [json.loads(body) for (body,) in rows(site, query, run.replace("-", ""))]
+    return [json.loads(body) for (body,) in site.rows(query, UUID(run))]
 
 
 def kept_rows(page: Page, store: str, database: str = "hipfirst-kept") -> list[dict[str, Any]]:

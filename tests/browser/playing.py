@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import time
 import zlib
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -91,7 +89,7 @@ class Log:
     """What the site stored of a run."""
 
     def __init__(self, site: Site, run: str) -> None:
-        self._database = site.data / "hipfirst.sqlite3"
+        self._site = site
         self._run = UUID(run)
 
     def events(self) -> list[dict[str, Any]]:
@@ -136,8 +134,7 @@ class Log:
         )
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{self._database}?mode=ro", uri=True)) as database:
-            return database.execute(query, [self._run.hex]).fetchall()
+        return self._site.rows(query, self._run)
 
 
 class Player:

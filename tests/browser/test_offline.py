@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import CDPSession, Error, Page, Playwright, Route, expect
@@ -29,7 +30,6 @@ from browser.keeping import (
     logged,
     next_,
     restart,
-    rows,
     see,
     site,
     stored,
@@ -96,7 +96,7 @@ def test_a_kept_session_plays_to_the_end_without_the_site_and_arrives_once(
     assert sorted(each["id"] for each in events) == sorted(made)
     assert [each["seq"] for each in events] == list(range(1, len(made) + 1))
     assert "done" in {each["type"] for each in events}
-    (status,) = rows(site, "SELECT status FROM training_run WHERE id = ?", run.replace("-", ""))
+    (status,) = site.rows("SELECT status FROM training_run WHERE id = ?", UUID(run))
     assert status == ("finished",)
 
     # Another playing is another run.
@@ -251,7 +251,7 @@ def test_erasing_takes_caches_databases_and_the_worker_too(page: Page, site: Sit
     nothing = {"databases": [], "caches": [], "workers": 0, "local": 0}
     eventually(page, lambda: page.evaluate(LEFT) == nothing, "this browser keeps nothing")
     query = "SELECT count(*) FROM training_run WHERE id = ?"
-    assert rows(site, query, run.replace("-", "")) == [(0,)]
+    assert site.rows(query, UUID(run)) == [(0,)]
     page.goto(SHELL)
     expect(page.get_by_role("heading", name="This session is not kept")).to_be_visible()
 

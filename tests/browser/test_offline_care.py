@@ -17,7 +17,6 @@ from browser.keeping import (
     logged,
     next_,
     restart,
-    rows,
     see,
     site,
     stored,
@@ -162,7 +161,7 @@ def test_a_full_device_plays_all_the_same_and_says_so(page: Page, site: Site, fa
     see(page, "offline-full", "main")
     next_(page)
     runs = "SELECT count(*) FROM training_run r JOIN training_runevent e ON e.run_id = r.id"
-    eventually(page, lambda: rows(site, runs) != [(0,)], "the site has events all the same")
+    eventually(page, lambda: site.rows(runs) != [(0,)], "the site has events all the same")
 
 
 def test_keeping_does_not_wait_for_the_browser_to_promise_space(page: Page):

@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-import importlib.util
 import json
 import shutil
 
@@ -64,9 +63,3 @@ def test_a_strip_that_cannot_be_written_is_refused_before_solving(name, tmp_path
     assert main(["motion", QUICK, "--strip", str(tmp_path / name)]) == 2
     told = capsys.readouterr()
     assert (told.out, name in told.err, "allowed is a" in told.err) == ("", True, True)
-
-
-def test_a_strip_without_pillow_is_no_success(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    assert main(["motion", QUICK, "--strip", str(tmp_path / "strip.png")]) == 2
-    assert "hipfirst[bake]" in capsys.readouterr().err

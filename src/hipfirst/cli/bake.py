@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 import time
 from pathlib import Path
@@ -24,9 +23,6 @@ def run(args: argparse.Namespace) -> int:
     from hipfirst.packs.bake.bake import bake_pack  # noqa: PLC0415 (start-up stays quick)
     from hipfirst.packs.check import inspect_pack  # noqa: PLC0415
 
-    if importlib.util.find_spec("PIL") is None:
-        print("Baking draws pictures with Pillow: pip install 'hipfirst[bake]'", file=sys.stderr)
-        return 2
     pack, problems = inspect_pack(args.pack)
     if pack is None or any(_stands_in_the_way(p.file, args.slug) for p in problems):
         print("\n".join(str(problem) for problem in problems), file=sys.stderr)

@@ -23,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     try:
         start.prepare_data(args.data)
+        start.setup()
     except start.StartError as error:
         print(error, file=sys.stderr)
         return 1

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import sys
@@ -61,8 +60,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _no_strip(file: Path) -> str:
     """Why no strip can be drawn to `file`; empty when it can."""
-    if importlib.util.find_spec("PIL") is None:
-        return "Drawing needs Pillow: pip install 'hipfirst[bake]'"
     if file.suffix != ".png":
         return f"--strip {file}: allowed is a name that ends in .png"
     if not file.parent.is_dir() or file.is_dir():

@@ -12,7 +12,15 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    model_validator,
+)
 
 from hipfirst.packs.vocabulary import Reason
 
@@ -24,6 +32,11 @@ Score = Annotated[int, Field(ge=0, le=10)]
 At = Annotated[
     AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))
 ]
+
+
+def _without_nul(text: str) -> str:
+    """Not every database keeps this character in text, and nobody meant to write it."""
+    return text.replace("\0", "")
 
 
 class Envelope(BaseModel):
@@ -124,7 +137,7 @@ class Rated(Envelope):
     pain_right: Score | None = None
     effort: Score | None = None
     """Borg's CR10 scale: 0 nothing at all, 10 extremely hard."""
-    note: Annotated[str, Field(max_length=500)] = ""
+    note: Annotated[str, Field(max_length=500), AfterValidator(_without_nul)] = ""
 
 
 class RestAdded(Envelope):

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
@@ -14,6 +15,9 @@ from hipfirst.web.project.handlers import explained, refusal
 from hipfirst.web.shared.errors import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+NUL = "\0"
+"""A character that PostgreSQL refuses in text."""
 
 OFF = (
     "accelerometer",
@@ -47,6 +51,18 @@ def headers(get_response: Answer) -> Answer:
     return middleware
 
 
+def cookies_without_nul(get_response: Answer) -> Answer:
+    """A cookie with a NUL is none that this site gave."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if r"\000" in request.META.get("HTTP_COOKIE", ""):
+            known = request.COOKIES.items()
+            request.COOKIES = {name: text for name, text in known if NUL not in text}
+        return get_response(request)
+
+    return middleware
+
+
 class RefusalMiddleware:
     """Turns a refusal raised by a view into its page, or into JSON for the API."""
 
@@ -54,6 +70,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """As it is; but nothing of this site is at an address with a NUL."""
+        if NUL in request.path_info:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

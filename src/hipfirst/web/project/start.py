@@ -13,6 +13,11 @@ import tempfile
 from pathlib import Path
 
 SECRET_BYTES = 48
+PUT_BACK = "Put back a backup, or move the file away and a new one is made."
+OWN_IT = (
+    "Its user must be allowed to make and change tables in it: ALTER DATABASE NAME OWNER TO USER. "
+    "If tables are damaged, put back a backup."
+)
 SETTINGS = "hipfirst.web.project.settings"
 
 
@@ -83,15 +88,19 @@ def migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import DatabaseError, connection  # noqa: PLC0415
 
+    from hipfirst.web.project.database import UnusableDatabaseError, place, probe  # noqa: PLC0415
+
+    settings = connection.settings_dict
     try:
+        probe(settings)
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
         call_command("createcachetable", verbosity=0)
+    except UnusableDatabaseError as error:
+        raise StartError(str(error)) from error
     except DatabaseError as error:
-        name = connection.settings_dict["NAME"]
-        raise StartError(
-            f"The database {name} cannot be used: {error}. Put back a backup, or move the file "
-            f"away and a new one is made."
-        ) from error
+        said = " ".join(str(error).split())
+        hint = OWN_IT if connection.vendor == "postgresql" else PUT_BACK
+        raise StartError(f"{place(settings)} cannot be used: {said}. {hint}") from error
 
 
 def load(pack: Path) -> str:
