@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 BEFORE, AFTER = ("training", "0003_kept"), ("training", "0004_packed_timelines")
 BODY = {"session": "x", "slots": [{"id": "clam", "seconds": 2.5}], "title": "Über"}
+TYPE = {"sqlite": ("typeof(body)", "blob"), "postgresql": ("pg_typeof(body)::text", "bytea")}
 THEN = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
@@ -40,7 +41,8 @@ def test_timelines_are_packed_and_runs_know_when_they_were_planned(at_before):
     run = after.get_model("training", "Run").objects.select_related("timeline").get()
     assert (run.planned, run.timeline.body) == (THEN, BODY)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT typeof(body) FROM training_timeline")
-        assert cursor.fetchone() == ("blob",)
+        ask, kind = TYPE[connection.vendor]
+        cursor.execute(f"SELECT {ask} FROM training_timeline")
+        assert cursor.fetchone() == (kind,)
     back = migrated(BEFORE)
     assert back.get_model("training", "Timeline").objects.get().body == BODY
