@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix player
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev browser test check unit bench bake figure wheel clean
+.PHONY: help run setup dev browser test test-postgres check unit bench bench-postgres bake figure wheel clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -58,12 +58,28 @@ check: dev ## Format, lint, types, import directions, front-end gates
 
 unit: dev
 	$(NPM) run --silent test
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
-	# One browser at a time: a figure drawn without a graphics card takes every core there is.
-	$(BIN)/python -m pytest -m browser
+	$(PYTEST) -n auto --dist loadfile -m "not browser"
+	$(BROWSERS)
+
+PYTEST := $(BIN)/python -m pytest
+# A figure drawn without a graphics card takes every core there is: those tests run one at a time,
+# the others two. (Two lines for the shell that PostgreSQL is started around, hence the &&.)
+BROWSERS := $(PYTEST) -n 2 --dist loadfile -m "browser and not figure" && $(PYTEST) -m figure
+
+# What no database can change is tested once, by `make test`: packs, body, planning, outcomes,
+# figure, content, the player's own tests and the gates. Everything that reaches a site runs again.
+ON_POSTGRES := tests/web tests/cli tests/browser
+
+test-postgres: dev browser ## The tests of site and browser on a PostgreSQL made for them, and removed
+	$(BIN)/python tests/postgres.py sh -ec '\
+	  $(PYTEST) $(ON_POSTGRES) -n auto --dist loadfile -m "not browser" && $(BROWSERS)'
 
 bench: dev ## Speed, memory, weight and faults, as a table (ONLY=faults: 100,000 events, some minutes)
-	$(BIN)/python bench/run.py $(if $(ONLY),--only $(ONLY))
+	PYTHONPATH=tests $(BIN)/python bench/run.py $(if $(ONLY),--only $(ONLY))
+
+bench-postgres: dev ## What a database can change of it, on PostgreSQL (ONLY=..., as above)
+	PYTHONPATH=tests $(BIN)/python tests/postgres.py \
+	  $(BIN)/python bench/run.py --only $(or $(ONLY),start speed faults)
 
 bake: dev ## Solve every stale motion of the starter pack; writes clips and stills
 	$(BIN)/hipfirst bake content/starter

@@ -66,6 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if _draws_figure(item.module):  # type: ignore[attr-defined]
+                item.add_marker(pytest.mark.figure)
+
+
+def _draws_figure(module: object) -> bool:
+    """So it is, unless the module says `DRAWS_FIGURE = False`."""
+    return getattr(module, "DRAWS_FIGURE", True)
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +91,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """A browser that draws the figure, unless the module says `DRAWS_FIGURE = False`."""
-    draws = getattr(request.module, "DRAWS_FIGURE", True)
-    arguments = ARGUMENTS + (WITH_FIGURE if draws else WITHOUT_FIGURE)
+    arguments = ARGUMENTS + (WITH_FIGURE if _draws_figure(request.module) else WITHOUT_FIGURE)
     try:
         browser = playwright.chromium.launch(executable_path=executable(), args=arguments)
     except Error as error:
