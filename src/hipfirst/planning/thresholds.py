@@ -31,7 +31,7 @@ class ThresholdsError(ValueError):
 
 class Thresholds(BaseModel):
     """Pain on a scale of 0 to 10, bends of a knee in degrees. Defaults: the design of this site,
-    more careful than the published rule because nobody watches (evidence card `neal-2024`).
+    more careful than the published rule because nobody watches (evidence card `trek-knee-cap`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -473,7 +473,7 @@ def test_the_rules_are_a_page_for_everybody(stranger, django_assert_num_queries)
         assert f'id="rule-{rule.id}"' in html
         assert rule.when_said(usual) in said
         assert rule.then_said(usual) in said
-    assert 'href="/evidence/neal-2024/"' in html
+    assert 'href="/evidence/trek-knee-cap/"' in html
     assert "Our own choice" in said
     assert "%(" not in said
 
