@@ -91,6 +91,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         site: "src/site.ts",
+        admin: "src/admin.ts",
         player: "src/player.ts",
         "kept-player": "src/kept-player.ts",
       },

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
+from hipfirst.web.accounts.models import Account
 from hipfirst.web.library.models import Document, PackFile
 from hipfirst.web.training.models import Timeline
 
@@ -40,6 +41,25 @@ MATRIX = {
     ("GET", "privacy/"): everybody(200),
     ("GET", "privacy/my-data.json"): everybody(200),
     ("POST", "privacy/erase/"): everybody(302),
+    ("GET", "behind/"): Row(stranger=302, ada=302, ben=302, sam=200),
+    ("GET", "behind/jsi18n/"): Row(stranger=302, ada=302, ben=302, sam=200),
+    ("GET", "behind/<slug:app_label>/"): Row(stranger=302, ada=302, ben=302, sam=200),
+    **{
+        (method, f"behind/{model}/{rest}"): Row(stranger=302, ada=302, ben=302, sam=sam)
+        for model in ("site/sitesettings", "accounts/account")
+        for method, rest, sam in (
+            ("GET", "", 302 if model == "site/sitesettings" else 200),
+            ("POST", "", 302 if model == "site/sitesettings" else 200),
+            ("GET", "add/", 403),
+            ("POST", "add/", 403),
+            ("GET", "<path:object_id>/", 302),
+            ("GET", "<path:object_id>/change/", 200),
+            ("POST", "<path:object_id>/change/", 200),
+            ("GET", "<path:object_id>/delete/", 403),
+            ("POST", "<path:object_id>/delete/", 403),
+            ("GET", "<path:object_id>/history/", 200),
+        )
+    },
     ("GET", "terms/"): everybody(200),
     ("GET", "imprint/"): everybody(200),
     ("GET", "site/colours.css"): everybody(200),
@@ -98,6 +118,7 @@ def address(people, start_run):
         "<uuidstr:run_id>": str(run.pk),
         "<slug:pack>": "starter",
         "<slug:session>": SESSION,
+        "<slug:app_label>": "site",
         "<str:name>": next(iter(PackFile.objects.values_list("name", flat=True)), "none"),
     }
     slugs = {
@@ -107,8 +128,12 @@ def address(people, start_run):
         "evidence": Document.objects.filter(kind="evidence").values_list("slug", flat=True)[0],
     }
 
+    rooms = {"site": "1", "accounts": str(Account.objects.values_list("pk", flat=True)[0])}
+
     def fill(route):
         filled = "/" + route.replace("<slug:slug>", slugs.get(route.split("/")[0], ""))
+        if route.startswith("behind/"):
+            filled = filled.replace("<path:object_id>", rooms.get(route.split("/")[1], ""))
         for name, value in values.items():
             filled = filled.replace(name, value)
         assert "<" not in filled, f"say in this fixture what {route} is filled with"

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import threading
 from collections import Counter
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +16,12 @@ from web.training.events import LAPTOP, PHONE, batch, event
 
 PLAY = "/sessions/build-lower-body-detail/play/"
 EVENTS = 40
+NEW_RULES = """
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.web.site.actions import knee_rules_set
+
+knee_rules_set(thresholds=Thresholds(amber=2, red=4))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +79,8 @@ def test_the_same_batch_from_many_hands_is_stored_once(site):
     told = Counter(each for *_, text in answers for each in json.loads(text)["accepted"])
     assert len(told) == EVENTS
     assert set(told.values()) == {1}
-    with sqlite3.connect(site.data / "hipfirst.sqlite3") as database:
-        query = "SELECT count(*), count(DISTINCT event_id) FROM training_runevent WHERE run_id = ?"
-        stored = database.execute(query, [run.split("/")[3].replace("-", "")]).fetchone()
-    database.close()
-    assert stored == (EVENTS, EVENTS)
+    query = "SELECT count(*), count(DISTINCT event_id) FROM training_runevent WHERE run_id = ?"
+    assert site.rows(query, UUID(run.split("/")[3])) == [(EVENTS, EVENTS)]
 
 
 def test_two_devices_at_once_lose_nothing(site):
@@ -104,16 +107,19 @@ def test_pressing_play_twice_starts_one_run(site):
     assert len({headers["Location"] for _status, headers, _text in answers}) == 1
 
 
-def test_every_process_of_one_start_goes_by_the_same_knee_rules(tmp_path):
-    site = serve(tmp_path, "--workers", "2")
-    try:
-        (tmp_path / "knee-rules.yaml").write_text("amber: 2\nred: 4\n")
-        pages = [
-            page
-            for _ in range(4)
-            for _status, _headers, page in together(*[lambda: ask(site, "GET", "/knee-rules/")] * 6)
-        ]
-    finally:
-        site.stop()
-    assert len(pages) == 24
-    assert not [page for page in pages if "changed by the owner" in page]
+def rules_pages(site, times):
+    """`/knee-rules/` as many hands get it at once, so that both workers have to answer."""
+    asked = [lambda: ask(site, "GET", "/knee-rules/")] * 6
+    return [page for _ in range(times) for _status, _headers, page in together(*asked)]
+
+
+def test_every_process_follows_new_knee_rules_at_once(site):
+    def changed(page):
+        return "changed by the owner" in page
+
+    before = rules_pages(site, 4)
+    # In a third process, which ends when the change is kept.
+    site.manage("shell", "-c", NEW_RULES)
+    after = rules_pages(site, 4)
+    assert (len(before), sum(map(changed, before))) == (24, 0)
+    assert (len(after), sum(map(changed, after))) == (24, 24)

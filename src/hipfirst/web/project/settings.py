@@ -41,7 +41,6 @@ HTTPS = env_bool("HIPFIRST_HTTPS", default=False)
 """The site is reached over https (directly or behind a proxy that sets X-Forwarded-Proto)."""
 
 INSTALLED_APPS = [
-    "hipfirst.web.project.apps.Admin",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -61,9 +60,12 @@ INSTALLED_APPS = [
     "hipfirst.web.journal",
     "hipfirst.web.training",
     "hipfirst.web.project",
+    # After the project, whose templates it wears.
+    "hipfirst.web.project.apps.Admin",
 ]
 
 MIDDLEWARE = [
+    "hipfirst.web.site.middleware.settings_once",
     "hipfirst.web.project.middleware.headers",
     "hipfirst.web.project.middleware.cookies_without_nul",
     "django.middleware.security.SecurityMiddleware",

@@ -78,6 +78,29 @@ def _pairs(role: str, colour: str, scheme: Scheme) -> Iterable[Pair]:
         yield from (Pair(made["pine-ink"], made[on]) for on in ("pine", "pine-deep"))
 
 
+@dataclass(frozen=True)
+class Sample:
+    """How the colours of one scheme look together."""
+
+    scheme: Scheme
+    paper: str
+    ink: str
+    pine: str
+    pine_ink: str
+    clay: str
+    clay_wash: str
+
+
+def sample_of(chosen: Mapping[str, str], scheme: Scheme) -> Sample:
+    """`chosen`: pine_light and so on; empty or left out: as designed."""
+    tokens = TOKENS[scheme]
+    pine, clay = (chosen.get(f"{role}_{scheme}") or tokens[role] for role in ("pine", "clay"))
+    made = made_from("pine", pine, scheme) | made_from("clay", clay, scheme)
+    return Sample(
+        scheme, tokens["paper"], tokens["ink"], pine, made["pine-ink"], clay, made["clay-wash"]
+    )
+
+
 def style_sheet(settings: SiteSettings) -> str:
     """The owner's colours as custom properties, for both schemes, as tokens.css declares them."""
     light, dark = (_properties(settings, scheme) for scheme in ("light", "dark"))
@@ -92,7 +115,6 @@ def style_sheet(settings: SiteSettings) -> str:
 
 
 def _properties(settings: SiteSettings, scheme: Scheme) -> str:
-    """For light: also what would else show through from the tokens in the dark is set there."""
     made: dict[str, str] = {}
     for role in ("pine", "clay"):
         if colour := getattr(settings, f"{role}_{scheme}"):

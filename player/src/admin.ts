@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every page behind the site loads beside Django's own: the site's colours and their switch.
+
+import "./styles/admin.css";
+import { enhanceTheme } from "./site/theme";
+
+enhanceTheme(document);
