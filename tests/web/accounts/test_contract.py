@@ -92,7 +92,7 @@ def rows_about(person_id):
 def test_erasing_leaves_no_row(ada, ben, start_run):
     runs = [start_run(ada), start_run(ada), start_run(ben)]
     gone = person_erase(person=ada.person)
-    assert gone == {"person": 1, "runs": 2, "kept": 0, "knee_checks": 0}
+    assert {name: count for name, count in gone.items() if count} == {"person": 1, "runs": 2}
     assert rows_about(ada.person.pk) == []
     assert list(Run.objects.values_list("pk", flat=True)) == [runs[2].pk]
     assert Timeline.objects.count() == 1
@@ -122,7 +122,7 @@ def test_adopting_oneself_changes_nothing(ada, start_run):
 
 def test_the_export_holds_every_part(ada, start_run):
     run = start_run(ada)
-    copy = json.loads(ada.get("/privacy/my-data.json").content)
+    copy = json.loads(ada.get("/privacy/my-data.json").getvalue())
     assert copy.keys() == {part.name for part in registered()}
     assert copy["person"]["id"] == str(ada.person.pk)
     assert copy["runs"][0]["id"] == str(run.pk)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from datetime import timedelta
@@ -18,8 +19,10 @@ from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.actions import person_adopt, person_erase
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.project import start
+from hipfirst.web.training.actions import checks_purge
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import KEPT_DAYS
+from web.members import member
 
 CHECK = "/check/"
 FIRST = {"consent": "yes", "age_band": "adult", "red_flags": ["none"]}
@@ -40,6 +43,10 @@ def answer(browser, **fields):
 def text(response):
     body = re.sub(r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def my_data(browser):
+    return json.loads(browser.get("/privacy/my-data.json").getvalue())
 
 
 def hidden(response):
@@ -333,9 +340,20 @@ def test_the_owner_may_purge_old_checks(ada, ben, capsys):
     answer(ada)
     answer(ben)
     age(KneeCheck.objects.get(person=ada.person), KEPT_DAYS + 1)
-    call_command("purge_checks")
+    call_command("housekeep")
     assert KneeCheck.objects.get().person == ben.person
-    assert "1 knee check and 0 replaced plans erased." in capsys.readouterr().out
+    assert "old knee checks: 1\n" in capsys.readouterr().out
+
+
+def test_a_members_check_stays_and_counts_until_it_is_erased():
+    mia = member("mia@example.org")
+    send(mia, 1, **{**FIRST, "red_flags": ["calf"]})
+    age(KneeCheck.objects.get(), 3 * KEPT_DAYS)
+    assert checks_purge() == 0
+    assert mia.get("/check/advice/").status_code == 200
+    assert "until you erase them" in text(mia.get(CHECK))
+    mia.press("/check/erase/")
+    assert not KneeCheck.objects.exists()
 
 
 def test_a_start_of_the_site_purges_old_checks(ada):
@@ -348,11 +366,11 @@ def test_a_start_of_the_site_purges_old_checks(ada):
 
 def test_checks_are_exported_adopted_and_erased_with_the_person(ada, ben):
     answer(ada, hurts=["stairs"])
-    (kept,) = ada.get("/privacy/my-data.json").json()["knee_checks"]
+    (kept,) = my_data(ada)["knee_checks"]
     assert (kept["left_now"], kept["hurts"], kept["consent"]) == (4, ["stairs"], 1)
     assert "Times you told us about your knees: 1" in text(ada.get("/privacy/"))
     person_adopt(giver=ada.person, taker=ben.person)
-    assert ben.get("/privacy/my-data.json").json()["knee_checks"] == [kept]
+    assert my_data(ben)["knee_checks"] == [kept]
     assert person_erase(person=ben.person)["knee_checks"] == 1
     assert not KneeCheck.objects.exists()
 

@@ -353,7 +353,7 @@ def test_adopting_brings_what_was_kept_once(ada, ben):
 
 def test_the_export_tells_what_was_kept(ada):
     package = keep(ada)
-    (kept,) = json.loads(ada.get("/privacy/my-data.json").content)["kept"]
+    (kept,) = json.loads(ada.get("/privacy/my-data.json").getvalue())["kept"]
     assert (kept["session"], kept["title"]) == (SESSION, package["title"])
     assert kept["timeline"]["slots"]
 

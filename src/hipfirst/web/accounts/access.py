@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -25,6 +26,16 @@ def current_account(request: HttpRequest) -> Account | None:
     """Who is signed in; None for everybody else. No query where no session cookie came."""
     user = request.user
     return user if isinstance(user, Account) and user.is_authenticated else None
+
+
+def account_signed_in(request: HttpRequest) -> Account:
+    """Who is signed in. PermissionDenied for everybody else: below `login_required` that is
+    nobody.
+    """
+    account = current_account(request)
+    if account is None:
+        raise PermissionDenied
+    return account
 
 
 def current_person(request: HttpRequest) -> Person | None:

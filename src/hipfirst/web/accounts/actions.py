@@ -2,15 +2,30 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.contract import registered
-from hipfirst.web.accounts.models import Consent, Person, TermsText
-from hipfirst.web.accounts.queries import consents_in_force
+from hipfirst.web.accounts.errors import LastOwner, NameRefused, OtherWords
+from hipfirst.web.accounts.models import Account, Consent, Person, TermsText
+from hipfirst.web.accounts.names import name_fault, name_tidy
+from hipfirst.web.accounts.queries import (
+    account_of,
+    accounts_due,
+    consents_in_force,
+    is_last_owner,
+    names_of_staff,
+    sign_ins_of,
+)
 from hipfirst.web.site.queries import site_settings
+
+GRACE = timedelta(days=14)
+"""In which whoever deletes an account may change their mind."""
 
 
 def visitor_create() -> Person:
@@ -22,9 +37,11 @@ def visitor_create() -> Person:
 
 @transaction.atomic
 def person_adopt(*, giver: Person, taker: Person) -> None:
-    """Move everything from one person to another; the giver is gone afterwards."""
+    """Move everything from a visitor to somebody; the visitor is gone afterwards."""
     if giver.pk == taker.pk:
         return
+    if account_of(person=giver):
+        raise ValueError(f"{giver} has an account; only a visitor is adopted")
     for part in reversed(registered()):
         part.adopt(giver, taker)
 
@@ -63,10 +80,17 @@ def _terms_text(version: int) -> TermsText:
     """The words of the terms as they are now, noted once."""
     text = site_settings().terms
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    row, _made = TermsText.objects.get_or_create(
+    row, _is_new = TermsText.objects.get_or_create(
         version=version, sha256=sha256, defaults={"text": text}
     )
     return row
+
+
+def terms_agree(*, person: Person, version: int, now: datetime | None = None) -> Consent:
+    """Agree to the terms in force. Raises OtherWords where new ones came meanwhile."""
+    if version != site_settings().terms_version:
+        raise OtherWords(_("The terms were changed while you read them. Please read them again."))
+    return consent_give(person=person, purpose=Consent.Purpose.TERMS, version=version, now=now)
 
 
 @transaction.atomic
@@ -81,3 +105,84 @@ def consent_withdraw(*, person: Person, purpose: str, now: datetime | None = Non
     if purpose != Consent.Purpose.HEALTH:
         return 0
     return sum(part.erase(person) for part in reversed(registered()) if part.health)
+
+
+@transaction.atomic
+def account_name(*, account: Account, name: str) -> None:
+    """Choose the name that others see; empty: none. Raises NameRefused."""
+    tidy = name_tidy(name)
+    site, staff = site_settings().name, names_of_staff(account=account)
+    fault = name_fault(tidy, site=site, staff=staff, official=account.is_staff)
+    if tidy and fault:
+        raise NameRefused(fault)
+    account.name = tidy
+    account.full_clean(exclude=["person", "password"])
+    account.save(update_fields=["name"])
+
+
+@transaction.atomic
+def account_delete(*, account: Account, now: datetime) -> datetime:
+    """Begin the days after which the account is erased; returns when. Raises LastOwner."""
+    # Two owners who delete at once wait for each other here.
+    list(Account.objects.select_for_update().filter(role=Account.Role.OWNER).values_list("pk"))
+    if is_last_owner(account=account):
+        raise LastOwner(
+            _(
+                "You are the only owner of this site: without you nobody could run it. Make "
+                "somebody else an owner first, or take the site down with its data."
+            )
+        )
+    account.erase_at = account.erase_at or now + GRACE
+    account.save(update_fields=["erase_at"])
+    return account.erase_at
+
+
+def signed_out(*, person: Person) -> int:
+    """End every sign-in of this person, wherever it is; returns their number."""
+    rows = sign_ins_of(person=person)
+    keys = list(rows.values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    rows.delete()
+    return len(keys)
+
+
+def account_keep(*, account: Account) -> None:
+    """Change one's mind: the account stays."""
+    account.erase_at = None
+    account.save(update_fields=["erase_at"])
+
+
+def accounts_purge(now: datetime) -> int:
+    """Erase the accounts whose days are over, with all that is theirs; returns their number."""
+    due = list(accounts_due(now=now).values_list("pk", flat=True))
+    return sum(_account_erase(number, now) for number in due)
+
+
+@transaction.atomic
+def _account_erase(number: int, now: datetime) -> bool:
+    """Whether it was erased; not where somebody changed their mind meanwhile."""
+    account = accounts_due(now=now).select_for_update().filter(pk=number).first()
+    if account:
+        person_erase(person=account.person)
+    return account is not None
+
+
+@transaction.atomic
+def owner_make(*, email: str) -> tuple[Account, bool]:
+    """The account of this address as an owner, and whether it was made just now.
+
+    Whoever runs commands on the server vouches for the address. Raises ValidationError.
+    """
+    account = Account.objects.filter(email__iexact=email).first()
+    made = account is None
+    account = account or Account(email=email)
+    account.role, account.is_active, account.erase_at = Account.Role.OWNER, True, None
+    if made:
+        account.email = email.lower()
+        account.set_unusable_password()
+    account.full_clean(exclude=["person", "password"])
+    account.save()
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    return account, made

@@ -8,7 +8,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from hipfirst.web.accounts.actions import accounts_purge  # noqa: PLC0415
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
-        from hipfirst.web.accounts.person_data import PERSON  # noqa: PLC0415
+        from hipfirst.web.accounts.person_data import PARTS  # noqa: PLC0415
+        from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
 
-        register(PERSON)
+        for part in PARTS:
+            register(part)
+        register_duty(Duty("accounts to be erased", accounts_purge, HOUR))

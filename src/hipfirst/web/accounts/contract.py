@@ -7,7 +7,7 @@ that lead to a person without a part that answers for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from hipfirst.web.accounts.models import Person
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+Export: TypeAlias = "JsonValue | Iterator[JsonValue]"
+"""A long log comes row by row and is never held whole."""
 
 
 @dataclass(frozen=True)
 class PersonData:
-    """One app's part: the models it answers for and what it does with their rows."""
+    """One app's part: the models it answers for and what it does with their rows.
+
+    An account is a person, too: it is reached by `person.account`, and a visitor has none.
+    """
 
     name: str
     """Heading of this part in an export."""
@@ -35,9 +40,12 @@ class PersonData:
     count: Callable[[Person], int]
     adopt: Callable[[Person, Person], None]
     """Give what belongs to the first person to the second."""
-    export: Callable[[Person], JsonValue]
+    export: Callable[[Person], Export]
+    """A copy of what belongs to the person, without secrets and without anybody else."""
     erase: Callable[[Person], int]
     """Erase what belongs to the person; returns the number of rows."""
+    json_only: frozenset[str] = frozenset()
+    """Keys of a row that are too deep for a table, and left out of it."""
     health: bool = False
     """Holds what a person said of their knees: erased when that agreement is taken back."""
 

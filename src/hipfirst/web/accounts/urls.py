@@ -3,11 +3,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hipfirst.web.accounts import views
+from hipfirst.web.accounts import consent, deletion, overview, views
 
 app_name = "accounts"
 urlpatterns = [
+    path("account/", overview.account, name="account"),
+    path("account/name/", overview.name, name="name"),
+    path("account/keep/", overview.keep, name="keep"),
+    path("account/consent/", consent.consent, name="consent"),
+    path("account/consent/give/", consent.give, name="consent-give"),
+    path("account/consent/withdraw/", consent.withdraw, name="consent-withdraw"),
+    path("account/consent/<int:consent_id>/", consent.terms_agreed, name="terms-agreed"),
+    path("account/delete/", deletion.delete, name="delete"),
+    path("account/deleted/", deletion.deleted, name="deleted"),
     path("privacy/", views.privacy, name="privacy"),
     path("privacy/my-data.json", views.privacy_export, name="privacy-export"),
+    path("privacy/my-data.zip", views.privacy_tables, name="privacy-tables"),
     path("privacy/erase/", views.privacy_erase, name="privacy-erase"),
 ]

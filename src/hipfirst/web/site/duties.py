@@ -36,7 +36,7 @@ _duties: dict[str, Duty] = {}
 
 def register_duty(duty: Duty) -> None:
     """Add a duty; a second one of the same name is a mistake and raises."""
-    if _duties.setdefault(duty.name, duty) is not duty:
+    if _duties.setdefault(duty.name, duty) != duty:
         raise ImproperlyConfigured(f"the duty {duty.name!r} is registered twice")
 
 

@@ -19,7 +19,8 @@ from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
 from hipfirst.planning.plan import Emptied
 from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.rules import BY_ID
-from hipfirst.web.accounts.models import Person
+from hipfirst.web.accounts.actions import consent_give
+from hipfirst.web.accounts.models import Consent, Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.errors import NothingLeft, NotPlayable, RunGone, Stopped
 from hipfirst.web.training.knees import signs_of, thresholds
@@ -263,13 +264,16 @@ def runs_erase(person: Person) -> int:
 
 
 def check_save(*, person: Person, answers: Answers) -> KneeCheck:
-    """Keep what was just answered; nobody's check outlives its days meanwhile."""
+    """Keep what was just answered; no visitor's check outlives its days meanwhile.
+
+    Whoever asks has made sure that the words of consent were agreed to: now, or before.
+    """
     checks_purge()
-    agreed = check_newest(person=person)
+    agreed = consent_give(person=person, purpose=Consent.Purpose.HEALTH, version=CONSENT)
     check = KneeCheck(
         person=person,
-        consent=CONSENT,
-        consented_at=_agreed_at(agreed),
+        consent=agreed.version,
+        consented_at=agreed.given_at,
         **{name: _listed(value) for name, value in asdict(answers).items()},
     )
     check.full_clean()
@@ -296,18 +300,14 @@ def _signs_keep(run: Run, events: Sequence[Event]) -> None:
     check.save(force_insert=True)
 
 
-def _agreed_at(before: KneeCheck | None) -> datetime:
-    """The words that were agreed to before need no second agreement."""
-    return before.consented_at if before and before.consent == CONSENT else timezone.now()
-
-
 def _listed(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def checks_purge() -> int:
-    """Erase the checks that are too old to be kept; returns their number."""
-    return KneeCheck.objects.filter(created__lt=kept_since()).delete()[0]
+def checks_purge(now: datetime | None = None) -> int:
+    """Erase the checks of visitors that are too old to be kept; returns their number."""
+    visitors = KneeCheck.objects.filter(person__account=None)
+    return visitors.filter(created__lt=kept_since(now)).delete()[0]
 
 
 def checks_adopt(giver: Person, taker: Person) -> None:

@@ -10,10 +10,15 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
         from hipfirst.web.library.hooks import register_today  # noqa: PLC0415
+        from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
+        from hipfirst.web.training.actions import checks_purge  # noqa: PLC0415
+        from hipfirst.web.training.kept_actions import kept_purge  # noqa: PLC0415
         from hipfirst.web.training.kept_data import KEPT  # noqa: PLC0415
         from hipfirst.web.training.person_data import CHECKS, RUNS  # noqa: PLC0415
         from hipfirst.web.training.today import session_today  # noqa: PLC0415
 
+        register_duty(Duty("old knee checks", checks_purge, HOUR))
+        register_duty(Duty("replaced plans", kept_purge, HOUR))
         register(RUNS)
         register(KEPT)
         register(CHECKS)

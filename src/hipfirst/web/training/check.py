@@ -18,7 +18,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hipfirst.planning.red_flags import UNDER_16, Advice, RedFlag
-from hipfirst.web.accounts.access import current_person, ensure_person, person_locked, remember
+from hipfirst.web.accounts.access import (
+    current_account,
+    current_person,
+    ensure_person,
+    person_locked,
+    remember,
+)
+from hipfirst.web.accounts.models import Consent
+from hipfirst.web.accounts.queries import consents_in_force
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.actions import check_save, checks_erase
 from hipfirst.web.training.forms import CheckForm, FieldView, form_of, form_sent
@@ -26,7 +34,7 @@ from hipfirst.web.training.kept_actions import kept_unplayed_erase
 from hipfirst.web.training.knees import is_old, signs_of
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import KEPT_DAYS, check_answered, check_newest
-from hipfirst.web.training.questions import STEPS, Answers
+from hipfirst.web.training.questions import CONSENT, STEPS, Answers
 
 MAX_NEXT = 200
 """Longest address to go on to."""
@@ -55,6 +63,10 @@ class CheckPage:
     next: str
     """Where to go on afterwards; empty: to the sessions."""
     kept_days: int
+    member: bool
+    """Answers stay until they are erased."""
+    consented: datetime | None
+    """When a member agreed that they are kept; None: that is asked here."""
     standing: Standing | None
     erased: bool
     """The answers were erased just now."""
@@ -80,8 +92,9 @@ def check(request: HttpRequest) -> HttpResponse:
     person = current_person(request)
     before = check_answered(person=person) if person else None
     if request.method == "POST":
-        return _answered(request, form_sent(request.POST, before))
-    return _page(request, form_of(before), step=1)
+        agreed = _consented(request) is not None
+        return _answered(request, form_sent(request.POST, before, consented=agreed))
+    return _page(request, form_of(before, consented=_consented(request) is not None), step=1)
 
 
 @require_safe
@@ -169,10 +182,23 @@ def _page(
         seen=form.seen,
         next=_next(request),
         kept_days=KEPT_DAYS,
+        member=current_account(request) is not None,
+        consented=_consented(request),
         standing=_standing(check) if check else None,
         erased=check is None and "erased" in request.GET,
     )
     return render_page(request, "training/check.html", page, status=400 if faulty else 200)
+
+
+def _consented(request: HttpRequest) -> datetime | None:
+    """When a member agreed to the words in force. A visitor is asked each time: browsers change
+    hands.
+    """
+    account = current_account(request)
+    agreed = (
+        consents_in_force(person=account.person).get(Consent.Purpose.HEALTH) if account else None
+    )
+    return agreed.given_at if agreed and agreed.version == CONSENT else None
 
 
 def _standing(check: KneeCheck) -> Standing:

@@ -64,6 +64,8 @@ class CheckForm:
     seen: int
     """The highest step that was ever sent."""
     faults: Mapping[str, str] = field(default_factory=dict)
+    consented: bool = False
+    """A member agreed before, and is not asked again."""
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -86,13 +88,16 @@ class CheckForm:
         return min((BY_NAME[name].step for name in self.faults), default=STEPS + 1)
 
     def fields(self, step: int) -> dict[str, FieldView]:
-        return {each.name: self._view(each) for each in QUESTIONS if each.step == step}
+        return {each.name: self._view(each) for each in self._asked() if each.step == step}
+
+    def _asked(self) -> Iterator[Question]:
+        return (each for each in QUESTIONS if not (self.consented and each.name == "consent"))
 
     def carried(self, step: int) -> tuple[tuple[str, str], ...]:
         """(name, value) of everything that was sent and is not shown on the page of `step`."""
         return tuple(
             (each.name, value[:QUOTED])
-            for each in QUESTIONS
+            for each in self._asked()
             if each.step != step and each.step <= self.seen
             for value in self.raw.get(each.name, [])[: len(each.choices) + 2]
         )
@@ -131,19 +136,19 @@ class CheckForm:
         return (self.raw.get(name) or [""])[0]
 
 
-def form_of(check: KneeCheck | None) -> CheckForm:
+def form_of(check: KneeCheck | None, *, consented: bool = False) -> CheckForm:
     """The questions with the answers of last time. Signs are asked anew each time."""
-    return CheckForm(raw=_prefilled(check), step=0, seen=0)
+    return CheckForm(raw=_prefilled(check), step=0, seen=0, consented=consented)
 
 
-def form_sent(post: QueryDict, check: KneeCheck | None) -> CheckForm:
+def form_sent(post: QueryDict, check: KneeCheck | None, *, consented: bool = False) -> CheckForm:
     """What was sent, and what is wrong with it as far as the questions were asked."""
     step = _step(post.get("step", ""), least=1)
     seen = max(step, _step(post.get("seen", ""), least=0))
     sent = {each.name: _sent(each, post) for each in QUESTIONS if each.step <= seen}
-    raw = {**_prefilled(check), **sent}
+    raw = {**_prefilled(check), **sent} | ({"consent": ["yes"]} if consented else {})
     faults = {name: fault for name, fault in _faults(raw, step) if fault}
-    return CheckForm(raw=raw, step=step, seen=seen, faults=faults)
+    return CheckForm(raw=raw, step=step, seen=seen, faults=faults, consented=consented)
 
 
 def _sent(question: Question, post: QueryDict) -> list[str]:

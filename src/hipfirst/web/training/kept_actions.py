@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -90,13 +91,13 @@ def kept_unplayed_erase(person: Person) -> int:
     return _erase(Kept.objects.filter(person=person).exclude(Exists(runs)))
 
 
-def kept_purge() -> int:
+def kept_purge(now: datetime | None = None) -> int:
     """Erase what was replaced by a newer plan long ago; returns the number of rows."""
     newer = Kept.objects.filter(
         person=OuterRef("person"),
         session=OuterRef("session"),
         created__gt=OuterRef("created"),
-        created__lt=kept_since(),
+        created__lt=kept_since(now),
     )
     return _erase(Kept.objects.filter(Exists(newer)))
 

@@ -3,25 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.accounts.contract import JsonValue, PersonData
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.kept_actions import kept_adopt, kept_erase
 from hipfirst.web.training.models import Kept
+from hipfirst.web.training.person_data import AT_ONCE
 
 
-def _export(person: Person) -> JsonValue:
-    rows = Kept.objects.filter(person=person).order_by("created").select_related("timeline")
-    return [
+def _export(person: Person) -> Iterator[JsonValue]:
+    rows = Kept.objects.filter(person=person).order_by("created", "pk")
+    return (
         {
             "session": row.session,
             "title": row.title,
             "created": row.created.isoformat(),
             "timeline": row.timeline.body,
         }
-        for row in rows
-    ]
+        for row in rows.select_related("timeline").iterator(chunk_size=AT_ONCE)
+    )
 
 
 KEPT = PersonData(
@@ -32,5 +35,6 @@ KEPT = PersonData(
     adopt=kept_adopt,
     export=_export,
     erase=kept_erase,
+    json_only=frozenset({"timeline"}),
     health=True,
 )

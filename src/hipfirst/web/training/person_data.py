@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +13,14 @@ from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.actions import checks_adopt, checks_erase, runs_adopt, runs_erase
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent
 
+AT_ONCE = 5
+"""Runs that are held while a copy is written: a long one has thousands of events."""
 
-def _export(person: Person) -> JsonValue:
-    runs = Run.objects.filter(person=person).order_by("created")
-    return [_run(run) for run in runs.select_related("timeline").prefetch_related("events")]
+
+def _export(person: Person) -> Iterator[JsonValue]:
+    runs = Run.objects.filter(person=person).order_by("created", "pk")
+    whole = runs.select_related("timeline").prefetch_related("events")
+    return (_run(run) for run in whole.iterator(chunk_size=AT_ONCE))
 
 
 def _run(run: Run) -> JsonValue:
@@ -44,6 +50,7 @@ RUNS = PersonData(
     adopt=runs_adopt,
     export=_export,
     erase=runs_erase,
+    json_only=frozenset({"timeline"}),
     health=True,
 )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 from pydantic import TypeAdapter
@@ -23,7 +23,10 @@ EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 GOES_ON_FOR = timedelta(days=1)
 """Without a touch for longer, what was begun is not gone on with."""
 KEPT_DAYS = 30
-"""How long a visitor's knee checks are kept; older ones count for nothing and are purged."""
+"""How long a visitor's knee checks are kept; older ones count for nothing and are purged.
+
+A member's stay until they are erased: the newest counts until the knees are asked again.
+"""
 RATED_READ = 50
 """Tellings of how a session felt that are looked through for the last one."""
 
@@ -99,6 +102,12 @@ def run_log(*, run: Run) -> list[Logged]:
     return [Logged(row, event) for (row, _text), event in zip(found, events, strict=True)]
 
 
+def run_log_newest(*, run: Run) -> UUID | None:
+    """The device whose event arrived last; None: there is no event. One query."""
+    rows = RunEvent.objects.filter(run=run).order_by("-pk")
+    return rows.values_list("device", flat=True).first()
+
+
 def run_events(*, run: Run, after: int = 0) -> tuple[Event, ...]:
     """The events above a seq, in the order that all devices agree on."""
     return in_order(each.event for each in run_log(run=run) if each.event.seq > after)
@@ -135,9 +144,9 @@ def run_state(*, run: Run) -> RunState:
     return fold(run_shape(run=run), run_events(run=run))
 
 
-def kept_since() -> datetime:
-    """A knee check from before this moment is too old to be kept."""
-    return timezone.now() - timedelta(days=KEPT_DAYS)
+def kept_since(now: datetime | None = None) -> datetime:
+    """A visitor's knee check from before this moment is too old to be kept."""
+    return (now or timezone.now()) - timedelta(days=KEPT_DAYS)
 
 
 def check_newest(*, person: Person) -> KneeCheck | None:
@@ -151,8 +160,8 @@ def check_answered(*, person: Person) -> KneeCheck | None:
 
 
 def _checks(person: Person) -> QuerySet[KneeCheck]:
-    kept = KneeCheck.objects.filter(person=person, created__gte=kept_since())
-    return kept.order_by("-created", "-pk")
+    kept = Q(created__gte=kept_since()) | Q(person__account__isnull=False)
+    return KneeCheck.objects.filter(kept, person=person).order_by("-created", "-pk")
 
 
 def felt_lately(*, person: Person, days: int) -> tuple[Felt, ...]:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from hipfirst.packs.vocabulary import COMFORT
 from hipfirst.planning.red_flags import RED_FLAGS
 from hipfirst.planning.request import LONGEST_MINUTES, SHORTEST_MINUTES
+from hipfirst.web.accounts.consent_words import HEALTH_VERSION
 from hipfirst.web.library.labels import KIT
 
 STEPS = 3
-CONSENT = 1
-"""Version of the words of consent; raise it when their meaning changes: then all agree anew."""
+CONSENT = HEALTH_VERSION
+"""Version of the words of consent: a check of an older one is no agreement to these."""
 IN_SESSION = 0
 """In place of that version: nothing was asked, a sign was named while a session was played."""
 NO_SIGN = "none"
