@@ -6,6 +6,7 @@ import { enhanceErasure, isErased } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
 import { enhanceOffline, recallTheme } from "./site/offline";
+import { enhancePasskeys } from "./site/passkey";
 import { enhanceTheme } from "./site/theme";
 
 const erased = isErased(document, location.search);
@@ -13,5 +14,6 @@ enhanceErasure(document, location.search);
 recallTheme(document);
 enhanceTheme(document);
 enhanceFilters(document);
+enhancePasskeys(document);
 enhanceFigures(document);
 if (!erased) void enhanceOffline(document);

@@ -3,10 +3,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hipfirst.web.accounts import consent, deletion, overview, views
+from hipfirst.web.accounts import consent, deletion, overview, sign_views, views
 
 app_name = "accounts"
 urlpatterns = [
+    # In place of pages of the sign-in library.
+    path("account/2fa/totp/activate/", sign_views.ActivateApp.as_view(), name="app-activate"),
+    path("account/2fa/webauthn/add/", sign_views.AddPasskey.as_view(), name="passkey-add"),
+    path(
+        "account/sessions/everywhere/",
+        sign_views.sign_out_everywhere,
+        name="sign-out-everywhere",
+    ),
     path("account/", overview.account, name="account"),
     path("account/name/", overview.name, name="name"),
     path("account/keep/", overview.keep, name="keep"),

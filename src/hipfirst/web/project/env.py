@@ -26,6 +26,14 @@ def env_bool(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {raw!r}; allowed: true or false")
 
 
+def env_count(name: str, *, default: int) -> int:
+    """A whole number from 0 to 9."""
+    raw = os.environ.get(name, str(default)).strip()
+    if raw in set("0123456789"):
+        return int(raw)
+    raise ImproperlyConfigured(f"{name} is {raw!r}; allowed: a whole number from 0 to 9")
+
+
 def env_list(name: str, default: list[str]) -> list[str]:
     """Values separated by commas; empty ones are dropped."""
     raw = os.environ.get(name)

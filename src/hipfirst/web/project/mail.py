@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How mail leaves the site: SMTP where HIPFIRST_MAIL_HOST is set, else it is printed."""
+"""How mail leaves the site: SMTP where HIPFIRST_MAIL_HOST is set; into files of a folder where
+HIPFIRST_MAIL_FOLDER is; else it is printed.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,10 @@ def mail() -> tuple[str, dict[str, Any]]:
     host = env_text("HIPFIRST_MAIL_HOST", "").strip()
     sender = env_text("HIPFIRST_MAIL_FROM", "Hipfirst <hipfirst@localhost>")
     common = {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender, "EMAIL_TIMEOUT": TIMEOUT_S}
+    folder = env_text("HIPFIRST_MAIL_FOLDER", "").strip()
+    if folder and not host:
+        files = "django.core.mail.backends.filebased.EmailBackend"
+        return files, {**common, "EMAIL_FILE_PATH": folder}
     if not host:
         return "django.core.mail.backends.console.EmailBackend", common
     return "django.core.mail.backends.smtp.EmailBackend", {

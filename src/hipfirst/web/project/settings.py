@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.project.database import database
-from hipfirst.web.project.env import env_bool, env_list, env_secret, env_text
+from hipfirst.web.project.env import env_bool, env_count, env_list, env_secret, env_text
 from hipfirst.web.project.mail import mail
 
 WEB = Path(__file__).resolve().parent.parent
@@ -39,6 +39,8 @@ DEBUG = env_bool("HIPFIRST_DEBUG", default=False)
 ALLOWED_HOSTS = env_list("HIPFIRST_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env_bool("HIPFIRST_HTTPS", default=False)
 """The site is reached over https (directly or behind a proxy that sets X-Forwarded-Proto)."""
+SITE_URL = env_text("HIPFIRST_URL", "http://127.0.0.1:8000").rstrip("/")
+"""Where the site is reached, as mails say it: nobody asks for a page when a mail is written."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -78,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hipfirst.web.accounts.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hipfirst.web.project.middleware.RefusalMiddleware",
@@ -109,6 +111,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Far more than come in an hour: whoever floods it must not push out what limits them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # Parts of pages, made anew by each process.
     "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -129,7 +133,11 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:account"
+ALLAUTH_TRUSTED_PROXY_COUNT = env_count("HIPFIRST_PROXIES", default=int(HTTPS))
+"""Proxies in front that note in X-Forwarded-For whom they speak for: limits are per address."""
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_ADAPTER = "hipfirst.web.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "hipfirst.web.accounts.sign_forms.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -137,15 +145,37 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "hipfirst.web.accounts.forms.SignupForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# The mails and pages say 15 minutes.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+# Three tries each: one address can be guessed at 60 times an hour, of a hundred million codes.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,5/15m/key",
+    "reset_password": "20/m/ip,5/15m/key",
+}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "hipfirst.web.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "signup_webauthn": "hipfirst.web.accounts.sign_forms.PasskeyForm",
+    "login_webauthn": "hipfirst.web.accounts.sign_forms.PasskeySignInForm",
+    "authenticate_webauthn": "hipfirst.web.accounts.sign_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "hipfirst.web.accounts.sign_forms.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
+# Clocks of phones go wrong by some seconds.
+MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys without https only on this very machine, and so does the site.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -18,8 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/openapi.json", openapi, name="openapi"),
     path("api/", api.urls),
     path("behind/", admin.site.urls),
-    path("account/", include("allauth.urls")),
+    # First, since it has some pages of its own in place of the library's.
     path("", include("hipfirst.web.accounts.urls")),
+    path("account/", include("allauth.urls")),
     path("", include("hipfirst.web.site.urls")),
     path("", include("hipfirst.web.training.urls")),
     path("", include("hipfirst.web.library.urls")),

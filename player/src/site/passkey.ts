@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Passkeys where they can work, and a sentence where one did not. The pages have all the words.
+
+/** Whether this browser can make passkeys for this address: never for a bare IP address. */
+export function canUsePasskeys(page: Window): boolean {
+  const isAddress = /^[\d.]+$|:/.test(page.location.hostname);
+  return !isAddress && "PublicKeyCredential" in page;
+}
+
+export function enhancePasskeys(page: Document): void {
+  const view = page.defaultView;
+  if (!view || !canUsePasskeys(view)) return;
+  for (const part of page.querySelectorAll<HTMLElement>("[data-passkey]")) part.hidden = false;
+  for (const part of page.querySelectorAll<HTMLElement>("[data-passkey-missing]")) {
+    part.hidden = true;
+  }
+  // What the script of the sign-in library says when the device or the person said no.
+  page.addEventListener("allauth.error", (event) => {
+    event.preventDefault();
+    for (const part of page.querySelectorAll<HTMLElement>("[data-passkey-error]")) {
+      part.hidden = false;
+    }
+  });
+}

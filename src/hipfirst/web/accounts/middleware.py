@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What follows from being signed in, whichever way somebody came in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+
+from hipfirst.web.accounts.access import COOKIE, current_account, forget, visitor_of
+from hipfirst.web.accounts.models import Account
+from hipfirst.web.accounts.sign_actions import visitor_adopt
+
+PERSONAL = "/account/"
+"""Pages below are of one person or let somebody in: nobody keeps a copy."""
+SEEN_EVERY_S = 600
+_SEEN = "seen"
+
+
+class SignedIn:
+    """Gives the account what its browser did as a visitor, and takes the visitor's cookie back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if current_account(request):
+            _note_seen(request)
+        response = self.get_response(request)
+        # Asked again: the view may have signed somebody in or out.
+        if COOKIE in request.COOKIES and (account := current_account(request)):
+            _adopt(request, response, account)
+        if request.path.startswith(PERSONAL):
+            response.headers.pop("Expires", None)
+            response.headers.pop("Cache-Control", None)
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """The sign-in library calls the host name `site`; on all pages that is the settings."""
+        if response.context_data:
+            response.context_data.pop("site", None)
+        return response
+
+
+def _adopt(request: HttpRequest, response: HttpResponse, account: Account) -> None:
+    # Who is about to be erased keeps the cookie until they decide to stay.
+    if account.erase_at:
+        return
+    if visitor := visitor_of(request):
+        visitor_adopt(visitor=visitor, account=account)
+    # A view that erased everything has taken it back already.
+    forget(response)
+
+
+def _note_seen(request: HttpRequest) -> None:
+    """When and where a sign-in was last used, as its list shows. Not with every request: each is
+    a write.
+    """
+    now = int(time.time())
+    if now - request.session.get(_SEEN, 0) >= SEEN_EVERY_S:
+        UserSession.objects.create_from_request(request)
+        request.session[_SEEN] = now

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signing up and in through HTTP, with the codes that come by mail."""
+
+from __future__ import annotations
+
+import re
+
+from django.core import mail
+
+ADDRESS = "jo@example.org"
+PASSWORD = "three slow squirrels"
+SIGN_UP, SIGN_IN = "/account/signup/", "/account/login/"
+CONFIRM, CONFIRM_SIGN_IN = "/account/confirm-email/", "/account/login/code/confirm/"
+CODE = re.compile(r"^(\d{4}-\d{4})$", re.MULTILINE)
+
+
+def last_code(address=ADDRESS):
+    """The code in the newest mail to the address."""
+    bodies = [sent.body for sent in mail.outbox if sent.to == [address]]
+    return CODE.search(bodies[-1])[1]
+
+
+def wrong(code):
+    """A code that is not this one."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
+
+
+def sign_up(browser, address=ADDRESS, **fields):
+    """Up to being signed in; answers with what follows the code."""
+    browser.press(SIGN_UP, email=address, terms="on", **fields)
+    return browser.press(CONFIRM, code=last_code(address))
+
+
+def sign_in(browser, address=ADDRESS):
+    """By a code."""
+    browser.press(SIGN_IN, login=address, password="")
+    return browser.press(CONFIRM_SIGN_IN, code=last_code(address))
+
+
+def is_in(browser):
+    """Whether the site knows an account behind this browser."""
+    return browser.get("/account/email/").status_code == 200
