@@ -145,6 +145,11 @@ def test_a_tired_person_can_read_it(slug):
     assert max(lengths) <= 45
 
 
+def test_every_article_has_a_picture_of_its_own():
+    shown = [PACK.articles[slug].picture for slug in ARTICLES]
+    assert sorted(set(shown)) == sorted(shown)
+
+
 def test_no_two_articles_say_the_same_sentence():
     at = {}
     for slug in ARTICLES:
