@@ -2,6 +2,7 @@
 // What every page loads: its look, and what makes its plain HTML quicker to use.
 
 import "./styles/site.css";
+import { enhanceCitations } from "./site/citations";
 import { enhanceErasure, isErased } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
@@ -16,4 +17,5 @@ enhanceTheme(document);
 enhanceFilters(document);
 enhancePasskeys(document);
 enhanceFigures(document);
+enhanceCitations(document);
 if (!erased) void enhanceOffline(document);

@@ -215,7 +215,7 @@ def test_the_number_of_queries_is_constant(
     for n in range(30):
         folder.exercise(f"more-{n}").bake(f"more-{n}")
     pack_load(folder.root)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/library/?{query}")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(f"/library/?{query}")

@@ -68,12 +68,13 @@ class Muscle:
 
 def link_to(document: Document) -> Link:
     """The name and address of a document that has a page."""
-    url = reverse(f"library:{document.kind}", args=[document.slug])
+    name = "journal:article" if document.kind == "article" else f"library:{document.kind}"
+    url = reverse(name, args=[document.slug])
     return Link(document.slug, document.title, url, document.language)
 
 
 def card_of(document: Document) -> Card:
-    """The card of a session or exercise; no query where its facets are prefetched."""
+    """The card of a session, exercise or article; no query where its facets are prefetched."""
     facets = list(document.facets.all())
     return Card(
         kind=document.kind,
@@ -146,6 +147,9 @@ def _stills(document: Document) -> tuple[str, ...]:
 
 
 def _tags(document: Document, facets: list[Facet]) -> Iterable[str | Promise]:
+    if document.kind == "article":
+        yield wording.reading(document.minutes or 1)
+        return
     if document.minutes is not None:
         yield wording.minutes(document.minutes)
     if document.level:

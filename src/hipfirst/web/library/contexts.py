@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from hipfirst.packs.documents import EvidenceCard, Exercise, Session
 from hipfirst.web.library.cards import Card, Figure, Link, Muscle
 from hipfirst.web.library.criteria import Criteria
-from hipfirst.web.library.hooks import UNASKED, ChangeView, ForToday
+from hipfirst.web.library.hooks import UNASKED, ChangeView, Discussed, ForToday
+from hipfirst.web.library.linked_data import LinkedData
+from hipfirst.web.library.meta import NO_META, Meta
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class HomePage:
     movement_count: int
     evidence: tuple[Link, ...]
     """Cards behind what the page says of trials; empty unless all of them are published."""
+    story: Card | None
+    """The article to begin with; None while it is not published."""
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -132,8 +137,13 @@ class SessionPage:
     movement_count: int
     blocks: tuple[BlockView, ...]
     evidence: tuple[Link, ...]
+    articles: tuple[Card, ...]
+    """Articles that lead to it."""
+    ld: LinkedData
     today: ForToday = UNASKED
     """What it is for whoever asks."""
+    discussion: Discussed | None = None
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -160,11 +170,34 @@ class ExercisePage:
     easier: Card | None
     harder: Card | None
     sessions: tuple[Card, ...]
+    articles: tuple[Card, ...]
+    """Articles that mention it."""
     evidence: tuple[Link, ...]
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
 class EvidencePage:
     key: str
     evidence: EvidenceCard
+    articles: tuple[Link, ...]
+    """Articles that cite it."""
     cited_by: tuple[Link, ...]
+    """Sessions and movements that cite it."""
+    meta: Meta = NO_META
+
+
+@dataclass(frozen=True)
+class StudyView:
+    """One evidence card in a list."""
+
+    link: Link
+    card: EvidenceCard
+
+
+@dataclass(frozen=True)
+class EvidenceIndexPage:
+    key: str
+    studies: tuple[StudyView, ...]
+    """By their titles."""
+    meta: Meta = NO_META

@@ -28,26 +28,37 @@ from hipfirst.web.library.contexts import (
     BlockView,
     CautionView,
     Cue,
+    EvidenceIndexPage,
     EvidencePage,
     ExercisePage,
     SessionPage,
     SlotView,
+    StudyView,
 )
 from hipfirst.web.library.hooks import ForToday
+from hipfirst.web.library.linked_data import exercise_plan
 from hipfirst.web.library.models import Document, Facet
-from hipfirst.web.library.queries import document_find, documents_by_slug, documents_holding
+from hipfirst.web.library.queries import (
+    document_find,
+    documents_by_slug,
+    documents_holding,
+    evidence_all,
+)
 
 
 @constant
 def session_page(key: str, slug: str) -> SessionPage:
-    """Five queries: the session, its exercises, facets, evidence. It does not know who asks."""
+    """Six queries: the session, its exercises, facets, evidence, articles that lead to it. It does
+    not know who asks.
+    """
     document = _published("session", slug)
     session = Session.model_validate(document.body)
     slots = [slot for block in session.blocks for slot in block.slots]
     rungs: Mapping[str, list[str]] = document.facts["rungs"]
     slugs = {slug for slot in slots for slug in (slot.exercise, *rungs[slot.id])}
     exercises = documents_by_slug("exercise", slugs)
-    prefetch_related_objects([document, *exercises.values()], "facets")
+    articles = documents_holding(Facet.Name.SESSION, slug)
+    prefetch_related_objects([document, *exercises.values(), *articles], "facets")
     facets = list(document.facets.all())
     return SessionPage(
         key=key,
@@ -61,6 +72,8 @@ def session_page(key: str, slug: str) -> SessionPage:
         movement_count=len(slots),
         blocks=tuple(_block(block, rungs, exercises) for block in session.blocks),
         evidence=_evidence(session.evidence),
+        articles=tuple(card_of(each) for each in articles),
+        ld=exercise_plan(document, session),
     )
 
 
@@ -84,12 +97,12 @@ def _marked(slot: SlotView, today: ForToday) -> SlotView:
 
 @constant
 def exercise_page(key: str, slug: str) -> ExercisePage:
-    """Five queries at most: the movement, its ladder, sessions, facets, evidence."""
+    """Five queries at most: the movement, its ladder, who holds it, facets, evidence."""
     document = _published("exercise", slug)
     exercise = Exercise.model_validate(document.body)
     rungs = documents_by_slug("exercise", filter(None, (exercise.easier, exercise.harder)))
-    sessions = documents_holding(Facet.Name.EXERCISE, exercise.slug)
-    prefetch_related_objects([document, *rungs.values(), *sessions], "facets")
+    holding = documents_holding(Facet.Name.EXERCISE, exercise.slug)
+    prefetch_related_objects([document, *rungs.values(), *holding], "facets")
     cues = exercise.cues.model_dump()
     return ExercisePage(
         key=key,
@@ -103,7 +116,8 @@ def exercise_page(key: str, slug: str) -> ExercisePage:
         ),
         easier=card_of(rungs[exercise.easier]) if exercise.easier in rungs else None,
         harder=card_of(rungs[exercise.harder]) if exercise.harder in rungs else None,
-        sessions=tuple(card_of(each) for each in sessions),
+        sessions=tuple(card_of(each) for each in holding if each.kind == "session"),
+        articles=tuple(card_of(each) for each in holding if each.kind == "article"),
         evidence=_evidence(exercise.evidence),
     )
 
@@ -113,8 +127,22 @@ def evidence_page(key: str, slug: str) -> EvidencePage:
     """Two queries: the card and who cites it."""
     evidence = EvidenceCard.model_validate(_published("evidence", slug).body)
     citing = documents_holding(Facet.Name.EVIDENCE, slug)
-    cited_by = tuple(link_to(each) for each in citing)
-    return EvidencePage(key=key, evidence=evidence, cited_by=cited_by)
+    return EvidencePage(
+        key=key,
+        evidence=evidence,
+        articles=tuple(link_to(each) for each in citing if each.kind == "article"),
+        cited_by=tuple(link_to(each) for each in citing if each.kind != "article"),
+    )
+
+
+@constant
+def evidence_index_page(key: str) -> EvidenceIndexPage:
+    """One query: every card."""
+    rows = [(row, EvidenceCard.model_validate(row.body)) for row in evidence_all()]
+    return EvidenceIndexPage(
+        key=key,
+        studies=tuple(StudyView(link_to(row), card) for row, card in rows),
+    )
 
 
 def _published(kind: str, slug: str) -> Document:

@@ -14,6 +14,7 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import (
     catalogue,
     catalogue_counts,
+    document_find,
     documents_by_slug,
 )
 
@@ -21,19 +22,24 @@ CITED = ("dolak-2011", "hott-2019")
 """Cards behind the sentences about trials in the page's template; without them it says nothing."""
 FEATURED = "ten-quiet-minutes"
 """The session to begin with: short, gentle, without kit. Where there is none, the gentlest."""
+STORY = "aching-knees-strong-hips"
+"""The article to begin with: why hips, and how sure that is."""
 MOVEMENTS = 6
 """Movements shown as a taste."""
 
 
 @constant
 def home_page(key: str) -> HomePage:
-    """Five queries, six without FEATURED: the session, its exercises, facets, counts, evidence."""
+    """Six queries, seven without FEATURED: the session, its exercises, facets, counts, evidence,
+    the story.
+    """
     sessions = catalogue(Criteria(kind="session"))
     row = sessions.filter(slug=FEATURED).first() or sessions.first()
     slots = _slots(row)
     exercises = documents_by_slug("exercise", (slot.exercise for slot in slots), body=True)
     shown = _spread([exercises[slot.exercise] for slot in slots if slot.exercise in exercises])
-    prefetch_related_objects([*([row] if row else []), *shown], "facets")
+    story = document_find("article", STORY)
+    prefetch_related_objects([*filter(None, (row, story)), *shown], "facets")
     return HomePage(
         key=key,
         session=card_of(row) if row else None,
@@ -41,6 +47,7 @@ def home_page(key: str) -> HomePage:
         movements=tuple(card_of(each) for each in shown),
         movement_count=catalogue_counts(catalogue(Criteria())).get("exercise", 0),
         evidence=_evidence(),
+        story=card_of(story) if story else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from django.http import HttpRequest
 
@@ -90,3 +90,28 @@ def register_today(provider: Today) -> None:
 def for_today(request: HttpRequest, session: Document) -> ForToday:
     answers = (provider(request, session) for provider in _today)
     return next((answer for answer in answers if answer), UNASKED)
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """What is said about a document, and the template that shows it as `discussion`."""
+
+    template: str
+    view: Any
+
+
+Discussion: TypeAlias = Callable[[HttpRequest, Document], Any]
+"""What is said about a document for whoever asks; None: it has no place for that."""
+
+_discussions: dict[str, Discussion] = {}
+
+
+def register_discussion(template: str, provider: Discussion) -> None:
+    _discussions[template] = provider
+
+
+def discussed(request: HttpRequest, document: Document) -> Discussed | None:
+    for template, provider in _discussions.items():
+        if view := provider(request, document):
+            return Discussed(template, view)
+    return None

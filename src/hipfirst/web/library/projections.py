@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from hipfirst.packs.article import ArticleText, article_text
 from hipfirst.packs.canonical import content_hash
 from hipfirst.packs.documents import (
     Article,
@@ -25,6 +27,8 @@ from hipfirst.planning.resolve import session_seconds
 from hipfirst.web.library.baked import Baked, Derived
 from hipfirst.web.library.models import Document, Facet
 
+WORDS_A_MINUTE = 220
+"""How fast people read plain prose, about."""
 PICTURES = 4
 """Stills a session shows on its card."""
 
@@ -65,7 +69,9 @@ def project(document: Header, pack: Pack, baked: Baked) -> Projection:
             return _exercise(document, baked.of(document.slug))
         case Session():
             return _session(document, pack, baked)
-        case Program() | Article() | EvidenceCard():
+        case Article():
+            return _article(document, baked)
+        case Program() | EvidenceCard():
             return Projection(title=document.title)
     raise TypeError(f"no projection for {type(document).__name__}")
 
@@ -112,6 +118,42 @@ def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
             *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in session.evidence),
         ),
     )
+
+
+def _article(article: Article, baked: Baked) -> Projection:
+    text = article_text(article.body)
+    return Projection(
+        title=article.title,
+        minutes=max(1, math.ceil(text.words / WORDS_A_MINUTE)),
+        facts={
+            "summary": article.summary,
+            "published": article.published.isoformat(),
+            "updated": (article.updated or article.published).isoformat(),
+            "authors": list(article.authors),
+            "picture": article.picture,
+            **baked.of(article.picture).names,
+            "headings": [
+                {"level": each.level, "text": each.text, "anchor": each.anchor}
+                for each in text.headings
+            ],
+        },
+        facets=_unique(
+            *(FacetValue(Facet.Name.EXERCISE, slug) for slug in text.mentioned("exercise")),
+            *(FacetValue(Facet.Name.MUSCLE, slug) for slug in text.mentioned("muscle")),
+            *(FacetValue(Facet.Name.SESSION, slug) for slug in article.sessions),
+            *(FacetValue(Facet.Name.SESSION, slug) for slug in text.mentioned("session")),
+            *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in _cited(article, text)),
+            *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in text.mentioned("evidence")),
+        ),
+    )
+
+
+def _cited(article: Article, text: ArticleText) -> Iterator[str]:
+    """Evidence cards in the order in which the text first cites them."""
+    claims = {claim.id: claim for claim in article.claims}
+    for name in text.cited:
+        if name in claims:
+            yield from claims[name].evidence
 
 
 def _minutes(session: Session, pack: Pack) -> int:

@@ -50,9 +50,24 @@ def documents_by_slug(
 
 
 def documents_holding(name: Facet.Name, slug: str) -> list[Document]:
-    """Sessions and exercises that hold an exercise or cite a card. One query."""
-    found = _listed().filter(facets__name=name, facets__slug=slug)
-    return list(found.defer("body"))
+    """Sessions, exercises and articles that hold or mention an exercise or session, or cite a
+    card. One query.
+    """
+    found = Document.objects.filter(kind__in=(*LISTED, "article"), published=True)
+    found = found.filter(facets__name=name, facets__slug=slug)
+    return list(found.order_by("-kind", "rank", "title").defer("body"))
+
+
+def evidence_all() -> list[Document]:
+    """Every published evidence card, by its title. One query."""
+    return list(Document.objects.filter(kind="evidence", published=True).order_by("title"))
+
+
+def articles_all(*, body: bool = False) -> list[Document]:
+    """Every published article, newest first. One query."""
+    rows = Document.objects.filter(kind="article", published=True).order_by("title")
+    found = list(rows if body else rows.defer("body"))
+    return sorted(found, key=lambda row: str(row.facts["published"]), reverse=True)
 
 
 def catalogue(criteria: Criteria) -> QuerySet[Document]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("library/", views.catalogue, name="catalogue"),
     path("sessions/<slug:slug>/", views.session, name="session"),
     path("exercises/<slug:slug>/", views.exercise, name="exercise"),
+    path("evidence/", views.evidence_index, name="evidence-index"),
     path("evidence/<slug:slug>/", views.evidence, name="evidence"),
     path("media/packs/<slug:pack>/<str:name>", media.media_file, name="media"),
 ]

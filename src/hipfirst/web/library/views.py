@@ -3,22 +3,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hipfirst.web.accounts.access import current_person
+from hipfirst.web.accounts.access import current_account, current_person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.catalogue import catalogue_page
 from hipfirst.web.library.details import (
+    evidence_index_page,
     evidence_page,
     exercise_page,
     session_for,
     session_page,
 )
 from hipfirst.web.library.home import home_page
-from hipfirst.web.library.hooks import for_today
+from hipfirst.web.library.hooks import discussed, for_today
+from hipfirst.web.library.meta import meta_of
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_head
 from hipfirst.web.shared.pages import render_page
@@ -26,7 +30,10 @@ from hipfirst.web.shared.pages import render_page
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "library/home.html", home_page())
+    page = home_page()
+    image = page.hero.still_url if page.hero else ""
+    page = replace(page, meta=meta_of(request, image=image))
+    return render_page(request, "library/home.html", page)
 
 
 @require_safe
@@ -41,8 +48,11 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
     document = _seen_or_404(request, "session", slug)
     today = for_today(request, document)
     page = session_for(session_page(slug), today)
+    session = page.session
+    meta = meta_of(request, title=session.title, description=session.summary, image=page.ld.image)
+    page = replace(page, meta=meta, discussion=discussed(request, document))
     response = render_page(request, "library/session.html", page)
-    if today.state != "unasked":
+    if today.state != "unasked" or current_account(request):
         patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -50,13 +60,30 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def exercise(request: HttpRequest, slug: str) -> HttpResponse:
     _seen_or_404(request, "exercise", slug)
-    return render_page(request, "library/exercise.html", exercise_page(slug))
+    page = exercise_page(slug)
+    meta = meta_of(
+        request,
+        title=page.exercise.name,
+        description=page.exercise.summary,
+        image=page.figure.still_url,
+    )
+    return render_page(request, "library/exercise.html", replace(page, meta=meta))
 
 
 @require_safe
 def evidence(request: HttpRequest, slug: str) -> HttpResponse:
     _seen_or_404(request, "evidence", slug)
-    return render_page(request, "library/evidence.html", evidence_page(slug))
+    page = evidence_page(slug)
+    card = page.evidence
+    meta = meta_of(request, type="article", title=card.title, description=card.effect)
+    return render_page(request, "library/evidence.html", replace(page, meta=meta))
+
+
+@require_safe
+def evidence_index(request: HttpRequest) -> HttpResponse:
+    page = evidence_index_page()
+    page = replace(page, meta=meta_of(request, title=_("Evidence")))
+    return render_page(request, "library/evidence_index.html", page)
 
 
 def _seen_or_404(request: HttpRequest, kind: str, slug: str) -> Document:

@@ -37,6 +37,11 @@ def minutes(value: int) -> str:
     return _unbroken(_("%(number)s min") % {"number": number_format(value)})
 
 
+def reading(value: int) -> str:
+    """How long a text takes to read, in minutes."""
+    return _("%(time)s to read") % {"time": minutes(value)}
+
+
 def _unbroken(text: str) -> str:
     """A number stays on the line of its unit. (gettext's extraction reads no escape for this.)"""
     return text.replace(" ", "\u00a0")

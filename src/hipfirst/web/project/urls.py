@@ -7,6 +7,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from hipfirst.web.project.api import api
 from hipfirst.web.project.pwa import manifest, worker
+from hipfirst.web.project.sitemap import sitemap
 from hipfirst.web.project.views import healthz, openapi, robots, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", manifest, name="manifest"),
     path("i18n.js", words, name="i18n"),
     path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("healthz", healthz, name="healthz"),
     path("api/openapi.json", openapi, name="openapi"),
     path("api/", api.urls),
@@ -22,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hipfirst.web.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("hipfirst.web.site.urls")),
+    path("", include("hipfirst.web.journal.urls")),
     path("", include("hipfirst.web.training.urls")),
     path("", include("hipfirst.web.library.urls")),
 ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
@@ -13,14 +14,22 @@ from django.views.i18n import JavaScriptCatalog
 from hipfirst.web.project.api import api
 
 A_DAY_S = 24 * 3600
-PRIVATE = ("/api/", "/check/", "/play/", "/privacy/")
-ROBOTS = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in PRIVATE)])
+PRIVATE = (
+    *("/account/", "/api/", "/behind/", "/check/", "/comments/", "/mail/", "/moderate/"),
+    *("/offline/", "/play/", "/privacy/"),
+)
+"""Where a search engine finds nothing for others."""
 
 
 @require_safe
 @cache_control(public=True, max_age=A_DAY_S)
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in PRIVATE),
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 class WordsOfPlayer(JavaScriptCatalog):

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// A number in an article shows the claim and its studies beside it. Without this it is a link to
+// the list at the end, which is also where everything shown here comes from.
+
+import { gettext } from "../i18n";
+
+const LINGER_MS = 250;
+const GAP_PX = 8;
+
+export function enhanceCitations(page: Document): void {
+  const rests = page.querySelector<HTMLElement>("[data-cites]");
+  const text = page.querySelector<HTMLElement>("[data-article]");
+  if (rests && text) new Citations(page, text, rests);
+}
+
+class Citations {
+  readonly #page: Document;
+  readonly #rests: HTMLElement;
+  #mark: HTMLAnchorElement | null = null;
+  #card: HTMLElement | null = null;
+  /** It was asked for by a press, and stays until it is closed. */
+  #kept = false;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(page: Document, text: HTMLElement, rests: HTMLElement) {
+    this.#page = page;
+    this.#rests = rests;
+    for (const mark of text.querySelectorAll<HTMLAnchorElement>("a[data-cite]")) this.#watch(mark);
+    page.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#card) this.#close(this.#card.contains(page.activeElement));
+    });
+    page.addEventListener("pointerdown", (event) => {
+      if (!this.#holds(event.target)) this.#close(false);
+    });
+    window.addEventListener("resize", () => {
+      this.#place();
+    });
+  }
+
+  #watch(mark: HTMLAnchorElement): void {
+    mark.setAttribute("aria-expanded", "false");
+    mark.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "mouse") this.#glance(mark);
+    });
+    mark.addEventListener("pointerleave", () => {
+      this.#leave();
+    });
+    mark.addEventListener("focus", () => {
+      if (mark.matches(":focus-visible")) this.#glance(mark);
+    });
+    mark.addEventListener("blur", (event) => {
+      if (event.relatedTarget && !this.#holds(event.relatedTarget)) this.#close(false);
+      else this.#leave();
+    });
+    mark.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#press(mark);
+    });
+  }
+
+  /** Pointing at a number shows its card; it goes when nobody is there any more. */
+  #glance(mark: HTMLAnchorElement): void {
+    clearTimeout(this.#leaving);
+    if (this.#mark === mark || this.#kept) return;
+    this.#open(mark);
+  }
+
+  /** Pressing a number keeps its card and goes into it; pressing it again closes it. */
+  #press(mark: HTMLAnchorElement): void {
+    if (this.#mark === mark && this.#kept) {
+      this.#close(true);
+      return;
+    }
+    if (this.#mark !== mark) this.#open(mark);
+    this.#kept = true;
+    this.#card?.focus();
+  }
+
+  #open(mark: HTMLAnchorElement): void {
+    this.#close(false);
+    const card = this.#cardOf(mark);
+    if (!card) return;
+    this.#mark = mark;
+    this.#card = card;
+    mark.setAttribute("aria-expanded", "true");
+    // Right behind the number, so that the next press of Tab leads into it.
+    mark.closest("sup")?.after(card);
+    this.#place();
+  }
+
+  #close(back: boolean): void {
+    clearTimeout(this.#leaving);
+    const mark = this.#mark;
+    this.#card?.remove();
+    this.#card = this.#mark = null;
+    this.#kept = false;
+    mark?.setAttribute("aria-expanded", "false");
+    if (back) mark?.focus();
+  }
+
+  #leave(): void {
+    clearTimeout(this.#leaving);
+    if (this.#kept) return;
+    this.#leaving = setTimeout(() => {
+      const { activeElement } = this.#page;
+      if (!this.#kept && !this.#holds(activeElement)) this.#close(false);
+    }, LINGER_MS);
+  }
+
+  #holds(target: EventTarget | null): boolean {
+    if (!(target instanceof Node)) return false;
+    return [this.#card, this.#mark].some((each) => each?.contains(target) ?? false);
+  }
+
+  #cardOf(mark: HTMLAnchorElement): HTMLElement | null {
+    const number = mark.dataset["cite"] ?? "";
+    const claim = this.#rests.querySelector<HTMLElement>(`[data-claim="${CSS.escape(number)}"]`);
+    const said = claim?.querySelector("p")?.textContent;
+    if (!claim || !said) return null;
+    const card = this.#make("div", "cite-card");
+    card.setAttribute("role", "dialog");
+    card.setAttribute("aria-label", gettext("Evidence"));
+    card.tabIndex = -1;
+    card.append(this.#make("p", "cite-card__claim", said));
+    for (const link of claim.querySelectorAll<HTMLElement>("[data-study]")) {
+      const study = this.#page.getElementById(link.dataset["study"] ?? "");
+      if (study) card.append(this.#studyOf(study));
+    }
+    card.append(this.#closer());
+    card.addEventListener("pointerenter", () => {
+      clearTimeout(this.#leaving);
+    });
+    card.addEventListener("pointerleave", () => {
+      this.#leave();
+    });
+    card.addEventListener("focusin", () => {
+      clearTimeout(this.#leaving);
+      this.#kept = true;
+    });
+    card.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !this.#holds(event.relatedTarget)) this.#close(false);
+    });
+    return card;
+  }
+
+  #studyOf(study: HTMLElement): HTMLElement {
+    const part = this.#make("div", "cite-card__study");
+    if (study.lang) part.lang = study.lang;
+    const title = study.querySelector<HTMLAnchorElement>('[data-part="title"]');
+    if (title) part.append(title.cloneNode(true));
+    const facts = this.#make("dl", "");
+    for (const name of ["people", "effect", "sure"]) {
+      const fact = study.querySelector(`[data-part="${name}"]`);
+      if (fact) facts.append(fact.cloneNode(true));
+    }
+    part.append(facts);
+    return part;
+  }
+
+  #closer(): HTMLElement {
+    const button = this.#make("button", "button button--quiet cite-card__close", gettext("Close"));
+    button.setAttribute("type", "button");
+    button.addEventListener("click", () => {
+      this.#close(true);
+    });
+    return button;
+  }
+
+  #make(tag: string, name: string, text = ""): HTMLElement {
+    const made = this.#page.createElement(tag);
+    if (name) made.className = name;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  /** Below the number where there is room, else above it, and never beyond the window. */
+  #place(): void {
+    const mark = this.#mark;
+    const card = this.#card;
+    if (!mark || !card) return;
+    card.style.left = card.style.top = "0";
+    const at = mark.getBoundingClientRect();
+    const from = card.getBoundingClientRect();
+    const furthest = this.#page.documentElement.clientWidth - from.width - GAP_PX;
+    const left = Math.max(GAP_PX, Math.min(at.left - GAP_PX, furthest));
+    const above = at.top - GAP_PX - from.height;
+    const below = at.bottom + GAP_PX;
+    const fits = below + from.height <= window.innerHeight;
+    card.style.left = `${left - from.left}px`;
+    card.style.top = `${(fits || above < 0 ? below : above) - from.top}px`;
+  }
+}
