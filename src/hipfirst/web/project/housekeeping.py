@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import DatabaseError, connections
@@ -27,32 +27,31 @@ STOP_S = 5
 
 def housekeep(*, now: datetime) -> Mapping[str, int]:
     """Do what is due and nobody else does; the name of each duty done -> how much it did."""
-    taken = (duty for duty in due_among(duties(), now) if take(duty, now))
-    return _all_done(taken, now)
+    results = {}
+    for duty in due_among(duties(), now):
+        until = take(duty, now)
+        if until and (count := _done(duty, now)) is not None:
+            done(duty, now, until)
+            results[duty.name] = count
+    return results
 
 
 def housekeep_all(*, now: datetime) -> Mapping[str, int]:
-    """Do every duty, due or not."""
-    return _all_done(duties(), now)
-
-
-def _all_done(them: Iterable[Duty], now: datetime) -> Mapping[str, int]:
-    results = {duty.name: _do(duty, now) for duty in them}
+    """Do every duty, due or not; the name of each that did not fail -> how much it did."""
+    results = {duty.name: _done(duty, now) for duty in duties()}
     return {name: count for name, count in results.items() if count is not None}
 
 
-def _do(duty: Duty, now: datetime) -> int | None:
+def _done(duty: Duty, now: datetime) -> int | None:
     """How much was done; None: it failed, was logged, and is tried again when its time is up.
 
     Whatever a duty raises must not keep the others from being done.
     """
     try:
-        count = duty.work(now)
-        done(duty, now)
+        return duty.work(now)
     except Exception:  # noqa: BLE001 it is logged, and whatever it is must not end the thread
         _log.exception("the duty %r failed", duty.name)
         return None
-    return count
 
 
 class Housekeeper:
@@ -76,6 +75,10 @@ class Housekeeper:
         self._stop.set()
         self._thread.join(timeout=STOP_S)
         atexit.unregister(self.stop)
+
+    @property
+    def is_running(self) -> bool:
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stop.wait(self._every_s):

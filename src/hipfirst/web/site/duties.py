@@ -51,14 +51,17 @@ def due_among(them: tuple[Duty, ...], now: datetime) -> tuple[Duty, ...]:
     return tuple(duty for duty in them if duty.name not in at or at[duty.name] <= now)
 
 
-def take(duty: Duty, now: datetime) -> bool:
-    """Whether it is ours to do now: of all who ask at once, one is told so."""
+def take(duty: Duty, now: datetime) -> datetime | None:
+    """Until when it is ours; None: not due, or somebody else's. Of all who ask, one gets it."""
+    until = now + max(duty.every, LONGEST)
     with transaction.atomic():
         Due.objects.bulk_create([Due(duty=duty.name, at=now)], ignore_conflicts=True)
-        until = now + max(duty.every, LONGEST)
-        return Due.objects.filter(duty=duty.name, at__lte=now).update(at=until) == 1
+        taken = Due.objects.filter(duty=duty.name, at__lte=now).update(at=until)
+    return until if taken else None
 
 
-def done(duty: Duty, now: datetime) -> None:
-    """It was done, begun at `now`: due again after its time."""
-    Due.objects.filter(duty=duty.name).update(at=now + duty.every)
+def done(duty: Duty, now: datetime, until: datetime) -> None:
+    """It was begun at `now` and done: due again after its time. Whoever took so long that somebody
+    else took it meanwhile changes nothing.
+    """
+    Due.objects.filter(duty=duty.name, at=until).update(at=now + duty.every)
