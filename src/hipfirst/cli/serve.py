@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         _check_port(args.host, args.port)
         data = start.prepare_data(args.data)
+        os.environ.setdefault("HIPFIRST_URL", _url(args))
     except start.StartError as error:
         print(error, file=sys.stderr)
         return 1
@@ -110,9 +111,13 @@ def _serve(args: argparse.Namespace) -> None:
 
 
 def _announce(args: argparse.Namespace, data: Path) -> None:
-    host = f"[{args.host}]" if ":" in args.host else args.host
-    print(f"Hipfirst answers on http://{host}:{args.port} (data in {data}); Ctrl+C stops it.")
+    print(f"Hipfirst answers on {_url(args)} (data in {data}); Ctrl+C stops it.")
     sys.stdout.flush()
+
+
+def _url(args: argparse.Namespace) -> str:
+    host = f"[{args.host}]" if ":" in args.host else args.host
+    return f"http://{host}:{args.port}"
 
 
 def _check_port(host: str, port: int) -> None:

@@ -115,6 +115,9 @@ class Report(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "account"], name="report_once"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["comment"], condition=Q(settled_at=None), name="report_open"),
+        ]
 
     def __str__(self) -> str:
         return f"report of {self.comment_id}"
@@ -125,6 +128,7 @@ class MailChoice(models.Model):
 
     account = models.OneToOneField(Account, models.CASCADE, related_name="mail_choice")
     replies = models.BooleanField(_("when somebody replies to me"), default=True)
+    shown = models.BooleanField(_("when a comment of mine that waited is shown"), default=True)
     moderation = models.BooleanField(_("when a comment waits for a moderator"), default=True)
     """Asked of moderators and owners only."""
 

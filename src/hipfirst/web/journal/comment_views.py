@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of comments: write, reply, edit, delete, report, and the way to one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hipfirst.planning.red_flags import BY_SLUG, RedFlag
+from hipfirst.web.accounts.access import current_account
+from hipfirst.web.accounts.models import Account
+from hipfirst.web.journal.comment_access import (
+    access_comment,
+    access_document,
+    access_own,
+)
+from hipfirst.web.journal.comment_actions import (
+    comment_delete,
+    comment_edit,
+    comment_report,
+    comment_write,
+)
+from hipfirst.web.journal.comment_errors import CommentRefused
+from hipfirst.web.journal.comment_forms import CommentForm, ReportForm
+from hipfirst.web.journal.comment_links import comment_place, document_url, sign_in_url
+from hipfirst.web.journal.discussion import (
+    CommentView,
+    ThreadView,
+    Writer,
+    comment_view,
+    viewer_of,
+    whole_thread,
+    writer_of,
+)
+from hipfirst.web.journal.models import Comment
+from hipfirst.web.library.models import Document
+from hipfirst.web.shared.errors import Refused
+from hipfirst.web.shared.pages import render_page
+
+BOTH = ["GET", "HEAD", "POST"]
+private = cache_control(private=True, no_store=True)
+
+
+@dataclass(frozen=True)
+class WritePage:
+    """A form that somebody writes in, alone on a page: what was typed is still there."""
+
+    heading: str
+    button: str
+    title: str
+    """Of the article or session."""
+    language: str
+    back_url: str
+    action_url: str
+    form: CommentForm
+    writer: Writer
+    banned_because: str
+    sign_in_url: str
+    quoted: CommentView | None
+    """What is replied to."""
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    title: str
+    language: str
+    back_url: str
+    form: ReportForm
+    comment: CommentView
+
+
+@dataclass(frozen=True)
+class DeletePage:
+    title: str
+    language: str
+    back_url: str
+    comment: CommentView
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    title: str
+    language: str
+    back_url: str
+    thread: ThreadView
+    page: int
+    pages: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True)
+class AdvicePage:
+    flags: tuple[RedFlag, ...]
+    held: bool
+    title: str
+    language: str
+    back_url: str
+
+
+@require_safe
+@private
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the page on which it stands, for whoever may read it."""
+    found = access_comment(request, pk)
+    return redirect(comment_place(found, viewer_of(request)))
+
+
+@require_safe
+@private
+def thread(request: HttpRequest, pk: int) -> HttpResponse:
+    """All replies to one comment, page by page."""
+    root = access_comment(request, pk)
+    if root.root_id:
+        return redirect("journal:comment", pk)
+    document = root.discussion.document
+    view, page, pages = whole_thread(root, viewer_of(request), request.GET.get("page", ""))
+    context = ThreadPage(
+        title=document.title,
+        language=document.language,
+        back_url=comment_place(root, viewer_of(request)),
+        thread=view,
+        page=page,
+        pages=pages,
+        previous_url=f"{view.url}?page={page - 1}" if page > 1 else "",
+        next_url=f"{view.url}?page={page + 1}" if page < pages else "",
+    )
+    return render_page(request, "journal/comments/thread.html", context)
+
+
+@require_POST
+@private
+def add(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    document = access_document(request, kind, slug)
+    return _writing(request, document, action_url=request.path, answers=None)
+
+
+@require_http_methods(BOTH)
+@private
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    answers = access_comment(request, pk)
+    document = answers.discussion.document
+    return _writing(request, document, action_url=request.path, answers=answers)
+
+
+@require_http_methods(BOTH)
+@private
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signed out meanwhile, what was typed comes back beside the way to sign in."""
+    account = current_account(request)
+    old = access_own(request, pk) if account else access_comment(request, pk)
+    if account is None and request.method != "POST":
+        return redirect(sign_in_url(request.path))
+    sent = request.POST if request.method == "POST" else None
+    form, status = CommentForm(account or Account(), sent, comment=old), 200
+    if account is None:
+        status = 403
+    elif sent is not None and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("body", "story")}
+        try:
+            return _after(request, comment_edit(account=account, comment=old, **values))
+        except CommentRefused as error:
+            status = _refused(form, error)
+    page = _write_page(
+        request, old.discussion.document, form, answers=None, back=comment_back(request, old)
+    )
+    return render_page(request, "journal/comments/write.html", page, status=status)
+
+
+@require_http_methods(BOTH)
+@private
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    account = current_account(request)
+    if account is None:
+        access_comment(request, pk)
+        return redirect(sign_in_url(request.path))
+    own = access_own(request, pk)
+    if request.method == "POST":
+        comment_delete(account=account, comment=own)
+        messages.success(request, _("Your comment was deleted."))
+        return redirect(document_url(own.discussion.document) + "#comments")
+    document = own.discussion.document
+    page = DeletePage(
+        title=document.title,
+        language=document.language,
+        back_url=comment_back(request, own),
+        comment=comment_view(own, viewer_of(request), closed=True),
+    )
+    return render_page(request, "journal/comments/delete.html", page)
+
+
+@require_http_methods(BOTH)
+@private
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    account, found = current_account(request), access_comment(request, pk)
+    if account is None:
+        return redirect(sign_in_url(request.path))
+    form, status = ReportForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                comment_report(account=account, comment=found, **form.cleaned_data)
+            except CommentRefused as error:
+                status = _refused(form, error)
+            else:
+                messages.success(request, _("Thank you. A moderator will look at it."))
+                return redirect(document_url(found.discussion.document) + "#comments")
+    document = found.discussion.document
+    page = ReportPage(
+        title=document.title,
+        language=document.language,
+        back_url=comment_back(request, found),
+        form=form,
+        comment=comment_view(found, viewer_of(request), closed=True),
+    )
+    return render_page(request, "journal/comments/report.html", page, status=status)
+
+
+@require_safe
+@private
+def advice(request: HttpRequest, pk: int) -> HttpResponse:
+    """What its own writer, and nobody else, is told of the signs that a comment may name."""
+    if current_account(request) is None:
+        access_comment(request, pk)
+        return redirect(sign_in_url(request.path))
+    own = access_own(request, pk)
+    document = own.discussion.document
+    page = AdvicePage(
+        flags=tuple(BY_SLUG[slug].said(_) for slug in own.alarms if slug in BY_SLUG),
+        held=own.state == Comment.State.HELD,
+        title=document.title,
+        language=document.language,
+        back_url=comment_back(request, own),
+    )
+    return render_page(request, "journal/comments/advice.html", page)
+
+
+def comment_back(request: HttpRequest, found: Comment) -> str:
+    return comment_place(found, viewer_of(request))
+
+
+def _writing(
+    request: HttpRequest, document: Document, *, action_url: str, answers: Comment | None
+) -> HttpResponse:
+    """The form, or what became of it. Whoever is signed out gets back what they typed."""
+    account = current_account(request)
+    sent = request.POST if request.method == "POST" else None
+    if account is None and sent is None:
+        return redirect(sign_in_url(action_url))
+    form, status = CommentForm(account or Account(), sent), 200
+    if account is None:
+        status = 403
+    elif sent is not None:
+        status = 400
+        if form.is_valid():
+            try:
+                written = comment_write(
+                    account=account, document=document, answers=answers, **form.cleaned_data
+                )
+                return _after(request, written)
+            except Refused as error:
+                status = _refused(form, error)
+    back = comment_back(request, answers) if answers else f"{document_url(document)}#comments"
+    page = _write_page(request, document, form, answers=answers, back=back)
+    return render_page(request, "journal/comments/write.html", page, status=status)
+
+
+def _write_page(
+    request: HttpRequest,
+    document: Document,
+    form: CommentForm,
+    *,
+    answers: Comment | None,
+    back: str,
+) -> WritePage:
+    viewer = viewer_of(request)
+    discussion = getattr(document, "discussion", None)
+    closed = discussion is not None and discussion.closed
+    editing = "edit" in request.path.rsplit("/", 2)
+    return WritePage(
+        heading=_("Change your comment") if editing else _("Reply") if answers else _("Comment"),
+        button=_("Save") if editing else _("Send"),
+        title=document.title,
+        language=document.language,
+        back_url=back,
+        action_url=request.path,
+        form=form,
+        writer=writer_of(viewer.account, closed=closed),
+        banned_because=viewer.account.banned_because if viewer.account else "",
+        sign_in_url=sign_in_url(back),
+        quoted=comment_view(answers, viewer, closed=True) if answers else None,
+    )
+
+
+def _refused(form: CommentForm | ReportForm, error: Refused) -> int:
+    """Says it in the form, where it belongs; the status to answer with."""
+    field = getattr(error, "field", "name" if error.code == "name-refused" else "")
+    form.add_error(field if field in form.fields else None, error.message)
+    return error.status
+
+
+def _after(request: HttpRequest, written: Comment) -> HttpResponse:
+    """To the advice where alarm words were used, else to the comment itself."""
+    if written.alarms:
+        return redirect("journal:comment-advice", written.pk)
+    if written.state == Comment.State.HELD:
+        messages.info(request, _("Thank you. A moderator reads it first; you see it already."))
+    else:
+        messages.success(request, _("Thank you. Your comment is shown."))
+    return redirect(comment_back(request, written))
