@@ -184,6 +184,32 @@ def fold(shape: RunShape, events: Iterable[Event]) -> RunState:
     return book.state()
 
 
+def status_after(status: Status, events: Iterable[Event]) -> Status:
+    """The status of a run that had this one, after events that follow all it was made of, in
+    their order.
+    """
+    for event in events:
+        status = _next_status(status, event)
+    return status
+
+
+def _next_status(status: Status, event: Event) -> Status:
+    match event:
+        case Finished():
+            return "finished"
+        case Moved():
+            # Looking ahead while paused leaves the run paused.
+            return "paused" if status == "paused" else "running"
+        case Started():
+            return "running" if status == "ready" else status
+        case Paused():
+            return status if status == "finished" else "paused"
+        case Resumed():
+            return status if status == "finished" else "running"
+        case _:
+            return status
+
+
 def _read_one(shape: RunShape, item: object) -> tuple[Event | None, list[tuple[str, str]]]:
     try:
         # By way of JSON, because strict JSON is what a player sends: "3" is no number there.
@@ -270,7 +296,7 @@ class _Book:
         self.last_seq = max(self.last_seq, event.seq)
         match event:
             case Started() | Resumed() | Paused() | Finished():
-                self.status = self._status_after(event)
+                self.status = _next_status(self.status, event)
             case Moved():
                 self._move(event)
             case Done():
@@ -293,22 +319,10 @@ class _Book:
             case Rated():
                 self.rating = Rating(**event.model_dump(include=set(Rating.model_fields)))
 
-    def _status_after(self, event: Started | Resumed | Paused | Finished) -> Status:
-        match event:
-            case Finished():
-                return "finished"
-            case Started():
-                return "running" if self.status == "ready" else self.status
-            case Paused():
-                return self.status if self.status == "finished" else "paused"
-            case Resumed():
-                return self.status if self.status == "finished" else "running"
-
     def _move(self, event: Moved) -> None:
         self.slot, self.bout, self.worked = event.slot, event.bout, False
         self.pages[event.slot].skipped = False
-        # Looking ahead while paused leaves the run paused.
-        self.status = "paused" if self.status == "paused" else "running"
+        self.status = _next_status(self.status, event)
 
     def _work(self, event: Done) -> None:
         page = self.pages[event.slot]

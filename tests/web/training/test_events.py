@@ -247,6 +247,24 @@ def test_a_foreign_run_stays_as_it_is(ben, run):
     assert stored(run) == []
 
 
+def test_a_run_goes_on_to_its_last_number_and_no_further(ada, run):
+    Run.objects.filter(pk=run.pk).update(last_seq=4_998)
+    answer = ada.send(url(run), batch(event(4_999), event(5_000), after=4_998)).json()
+    assert (len(answer["accepted"]), answer["rejected"]) == (2, [])
+    run.refresh_from_db()
+    assert (run.status, run.last_seq) == ("paused", 5_000)
+
+
+def test_an_id_of_the_log_under_a_new_number_is_a_duplicate(ada, run):
+    first = event(1, "started")
+    ada.send(url(run), batch(first))
+    again = {**event(2, "finished"), "id": first["id"]}
+    answer = ada.send(url(run), batch(again, event(3, "paused"), after=1)).json()
+    assert (answer["duplicate"], len(answer["accepted"])) == ([first["id"]], 1)
+    run.refresh_from_db()
+    assert (stored(run), run.status, run.last_seq) == ([1, 3], "paused", 3)
+
+
 def test_a_full_run_says_so(ada, run):
     RunEvent.objects.bulk_create(
         RunEvent(
@@ -259,6 +277,7 @@ def test_a_full_run_says_so(ada, run):
         )
         for n in range(1, 5_001)
     )
+    Run.objects.filter(pk=run.pk).update(last_seq=5_000)
     answer = ada.send(url(run), batch(event(1), after=5_000)).json()
     assert "5000" in answer["rejected"][0]["message"]
 

@@ -42,6 +42,9 @@ def person_adopt(*, giver: Person, taker: Person) -> None:
         return
     if account_of(person=giver):
         raise ValueError(f"{giver} has an account; only a visitor is adopted")
+    # Whoever writes for one of them meanwhile waits, and then finds the visitor gone.
+    both = Person.objects.select_for_update().filter(pk__in=[giver.pk, taker.pk])
+    list(both.order_by("pk").values_list("pk"))
     for part in reversed(registered()):
         part.adopt(giver, taker)
 

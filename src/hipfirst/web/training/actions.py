@@ -4,54 +4,36 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hipfirst.outcomes.events import Event, Finished, Flagged
-from hipfirst.outcomes.run import Problem, RunShape, RunState, fold, read
 from hipfirst.planning.plan import Emptied
-from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.planning.rules import BY_ID
 from hipfirst.web.accounts.actions import consent_give
 from hipfirst.web.accounts.models import Consent, Person
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.errors import NothingLeft, NotPlayable, RunGone, Stopped
+from hipfirst.web.training.errors import NothingLeft, NotPlayable, Stopped
 from hipfirst.web.training.knees import signs_of, thresholds
-from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
+from hipfirst.web.training.models import KneeCheck, Run, Timeline
 from hipfirst.web.training.plans import request_for, resolved_for
 from hipfirst.web.training.queries import (
     GOES_ON_FOR,
-    Logged,
     Resolved,
     check_newest,
-    in_order,
     kept_since,
-    run_log,
-    run_shape,
     run_standing,
 )
-from hipfirst.web.training.questions import CONSENT, IN_SESSION, Answers
+from hipfirst.web.training.questions import CONSENT, Answers
 
 _log = logging.getLogger(__name__)
 MAX_EVENTS_OF_RUN = 5_000
 """About twenty times a long session: a bound for the disk, not for people."""
-
-
-@dataclass
-class Receipt:
-    """What became of a batch: every event is in one of the three lists."""
-
-    accepted: list[UUID] = field(default_factory=list)
-    duplicate: list[UUID] = field(default_factory=list)
-    rejected: list[Problem] = field(default_factory=list)
-    unseen: tuple[Event, ...] = ()
 
 
 @transaction.atomic
@@ -133,122 +115,29 @@ def _planned(session: Document, person: Person, check: KneeCheck | None) -> Reso
         raise NotPlayable(message) from error
 
 
+@transaction.atomic
 def timeline_store(*, resolved: Resolved) -> Timeline:
-    """The row that holds this timeline, made if there is none."""
-    rows = Timeline.objects.defer("body")
+    """The row that holds this timeline, made if there is none; nobody drops it before the end."""
+    rows = Timeline.objects.select_for_update(no_key=True).defer("body")
     row, _made = rows.get_or_create(sha256=resolved.sha256, defaults={"body": resolved.body})
     return row
 
 
-def timelines_drop(keys: Collection[int]) -> None:
-    """Erase those of these timelines that nobody plays and nobody keeps."""
-    Timeline.objects.filter(pk__in=keys, runs=None, kept=None).delete()
-
-
 @transaction.atomic
-def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
-    """Store the good events of a batch, each once, and bring the run's columns up to date.
+def timelines_drop(keys: Collection[int]) -> None:
+    """Erase those of these timelines that nobody plays and nobody keeps.
 
-    Whatever order or number of times events arrive in, the log and the state come out the same.
-    Raises RunGone.
+    What somebody else is about to play or drop stays; `timelines_purge` comes by later.
     """
-    run = _locked(run)
-    shape, log = run_shape(run=run), run_log(run=run)
-    receipt, fresh = _sort_out(log, shape, raw)
-    if fresh:
-        RunEvent.objects.bulk_create(_row(run, event) for event in fresh)
-        _project(run, shape, [*(each.event for each in log), *fresh])
-        _signs_keep(run, fresh)
-    receipt.accepted = [event.id for event in fresh]
-    receipt.unseen = _unseen(log, receipt, {event.device for event in fresh}, after)
-    return receipt
+    unheld = Timeline.objects.select_for_update(no_key=True, skip_locked=True)
+    held = list(unheld.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    Timeline.objects.filter(pk__in=held, runs=None, kept=None).delete()
 
 
-def _locked(run: Run) -> Run:
-    rows = Run.objects.select_for_update().select_related("timeline").defer("timeline__body")
-    found = rows.filter(pk=run.pk).first()
-    if found is None:
-        raise RunGone(_("There is no such thing, or it is not yours."))
-    return found
-
-
-def _sort_out(
-    log: Sequence[Logged], shape: RunShape, raw: Sequence[Any]
-) -> tuple[Receipt, list[Event]]:
-    """(duplicates and rejections, events to store)"""
-    ids = {each.event.id for each in log}
-    seqs = {(each.event.device, each.event.seq) for each in log}
-    receipt, fresh = Receipt(), []
-    for index, item in enumerate(raw):
-        reading = read(shape, [item])
-        receipt.rejected += [replace(fault, index=index) for fault in reading.problems[:1]]
-        for event in reading.events:
-            if event.id in ids:
-                receipt.duplicate.append(event.id)
-            elif message := _refusal(event, seqs):
-                receipt.rejected.append(Problem(index, str(event.id), "seq", message))
-            else:
-                ids.add(event.id)
-                seqs.add((event.device, event.seq))
-                fresh.append(event)
-    return receipt, fresh
-
-
-def _refusal(event: Event, seqs: Collection[tuple[UUID, int]]) -> str:
-    """Why an event that is new by id cannot be stored; empty if it can."""
-    if (event.device, event.seq) in seqs:
-        return _("%(seq)s was used by this device for another event; count upwards") % {
-            "seq": event.seq
-        }
-    if len(seqs) >= MAX_EVENTS_OF_RUN:
-        return _("this run is full: it holds %(most)s events") % {"most": MAX_EVENTS_OF_RUN}
-    return ""
-
-
-def _unseen(
-    log: Sequence[Logged], receipt: Receipt, devices: Collection[UUID], after: int
-) -> tuple[Event, ...]:
-    """What the sender lacks: later by seq, or arrived since it last had an answer.
-
-    The second half finds what a device that was offline numbered low. A duplicate means that an
-    answer was lost: then only what came before the first of them is sure to be known.
-    """
-    repeated = set(receipt.duplicate)
-    lost = [each.row for each in log if each.event.id in repeated]
-    own = [each.row for each in log if each.event.device in devices]
-    horizon = min(lost) if lost else max(own) if own else None
-    return in_order(
-        each.event
-        for each in log
-        if each.event.id not in repeated
-        and (each.event.seq > after or (horizon is not None and each.row > horizon))
-    )
-
-
-def _row(run: Run, event: Event) -> RunEvent:
-    return RunEvent(
-        run=run,
-        event_id=event.id,
-        device=event.device,
-        seq=event.seq,
-        type=event.type,
-        body=event.model_dump(mode="json"),
-    )
-
-
-def _project(run: Run, shape: RunShape, events: Sequence[Event]) -> None:
-    state = fold(shape, events)
-    run.status = Run.Status(state.status)
-    run.finished_at = _finished_at(state, in_order(events))
-    run.last_seq = state.last_seq
-    run.full_clean(exclude=["person", "timeline"])
-    run.save(update_fields=["status", "finished_at", "last_seq"])
-
-
-def _finished_at(state: RunState, events: Sequence[Event]) -> Any:
-    if state.status != "finished":
-        return None
-    return next(event.at for event in reversed(events) if isinstance(event, Finished))
+def timelines_purge() -> None:
+    """Erase every timeline that nobody plays and nobody keeps."""
+    lost = Timeline.objects.filter(runs=None, kept=None)
+    timelines_drop(list(lost.values_list("pk", flat=True)))
 
 
 def runs_adopt(giver: Person, taker: Person) -> None:
@@ -279,25 +168,6 @@ def check_save(*, person: Person, answers: Answers) -> KneeCheck:
     check.full_clean()
     check.save(force_insert=True)
     return check
-
-
-def _signs_keep(run: Run, events: Sequence[Event]) -> None:
-    """A sign named in a session stops as one in the knee check does, until that is answered anew.
-
-    Also where it comes late: clocks may be wrong, and being asked twice harms nobody.
-    """
-    named = [event for event in events if isinstance(event, Flagged) and event.flag in BY_SLUG]
-    if not named:
-        return
-    newest = check_newest(person=run.person)
-    check = KneeCheck(
-        person=run.person,
-        consent=IN_SESSION,
-        age_band=newest.age_band if newest else "",
-        red_flags=list(dict.fromkeys(event.flag for event in named)),
-    )
-    check.full_clean()
-    check.save(force_insert=True)
 
 
 def _listed(value: object) -> Any:

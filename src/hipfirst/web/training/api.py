@@ -14,7 +14,7 @@ from hipfirst.web.accounts.access import COOKIE, current_person
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.errors import ErrorBody
 from hipfirst.web.training.access import access_run, is_stopped
-from hipfirst.web.training.actions import events_append as append
+from hipfirst.web.training.log_actions import events_append as append
 from hipfirst.web.training.queries import run_events, run_state
 from hipfirst.web.training.wire import (
     Appended,

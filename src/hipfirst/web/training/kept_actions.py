@@ -12,8 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.accounts.queries import person_lock
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.actions import playable, timeline_store, timelines_drop
+from hipfirst.web.training.actions import (
+    playable,
+    timeline_store,
+    timelines_drop,
+    timelines_purge,
+)
 from hipfirst.web.training.errors import NeverGiven, OtherTimeline, RunTaken
 from hipfirst.web.training.kept_queries import kept_find
 from hipfirst.web.training.models import Kept, Run
@@ -43,6 +49,8 @@ def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) 
 
     Raises OtherTimeline, NeverGiven or RunTaken.
     """
+    # The same run from two tabs at once is opened once, and what it plays is not dropped meanwhile.
+    person_lock(person_id=person.pk)
     if known := run_find(person=person, run_id=run_id):
         if known.timeline.sha256 != timeline_hash:
             raise OtherTimeline(_("This run plays another session. Begin a new one."))
@@ -80,8 +88,10 @@ def kept_erase(person: Person) -> int:
     return _erase(Kept.objects.filter(person=person))
 
 
+@transaction.atomic
 def kept_remove(*, person: Person, session: str) -> int:
     """Forget that a session was taken along: no more runs of it are opened."""
+    person_lock(person_id=person.pk)
     return _erase(Kept.objects.filter(person=person, session=session))
 
 
@@ -92,20 +102,26 @@ def kept_unplayed_erase(person: Person) -> int:
 
 
 def kept_purge(now: datetime | None = None) -> int:
-    """Erase what was replaced by a newer plan long ago; returns the number of rows."""
+    """Erase what was replaced by a newer plan long ago, and timelines that nobody has any more;
+    returns the number of rows that were kept.
+    """
     newer = Kept.objects.filter(
         person=OuterRef("person"),
         session=OuterRef("session"),
         created__gt=OuterRef("created"),
         created__lt=kept_since(now),
     )
-    return _erase(Kept.objects.filter(Exists(newer)))
+    erased = _erase(Kept.objects.filter(Exists(newer)))
+    timelines_purge()
+    return erased
 
 
 @transaction.atomic
 def _erase(rows: QuerySet[Kept]) -> int:
     """Erase rows and the timelines that nobody else has."""
-    found = dict(rows.values_list("pk", "timeline"))
+    # What is given anew meanwhile is not erased.
+    held = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    found = dict(held.values_list("pk", "timeline"))
     Kept.objects.filter(pk__in=found).delete()
     timelines_drop(set(found.values()))
     return len(found)

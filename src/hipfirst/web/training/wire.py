@@ -24,8 +24,8 @@ from hipfirst.outcomes.run import Problem, RunState
 from hipfirst.planning.red_flags import RED_FLAGS, Urgency
 from hipfirst.planning.timeline import Timeline
 from hipfirst.web.shared.errors import Fault
-from hipfirst.web.training.actions import Receipt
 from hipfirst.web.training.errors import BodyTooLarge, NotJson, TooManyEvents, WrongShape
+from hipfirst.web.training.log_actions import Receipt
 from hipfirst.web.training.models import Run
 
 MAX_BODY = 256 * 1024  # bytes
