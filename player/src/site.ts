@@ -3,6 +3,7 @@
 
 import "./styles/site.css";
 import { enhanceCitations } from "./site/citations";
+import { enhanceComments } from "./site/comments";
 import { enhanceErasure, isErased } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
@@ -18,4 +19,5 @@ enhanceFilters(document);
 enhancePasskeys(document);
 enhanceFigures(document);
 enhanceCitations(document);
+enhanceComments(document);
 if (!erased) void enhanceOffline(document);
