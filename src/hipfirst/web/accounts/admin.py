@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.accounts.models import Account
@@ -51,11 +51,25 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
+class Banned(admin.SimpleListFilter):
+    title = _("banned")
+    parameter_name = "banned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Banned")), ("no", _("Not banned"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Account]) -> QuerySet[Account]:
+        if self.value() not in {"yes", "no"}:
+            return queryset
+        return queryset.filter(banned_at__isnull=self.value() == "no")
+
+
 @admin.register(Account)
 class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = RoleForm
-    list_display = ("email", "name", "role", "is_active", "is_banned", "date_joined")
-    list_filter = ("role", "is_active", ("banned_at", admin.EmptyFieldListFilter))
+    list_display = ("email", "name", "role", "is_active", "banned_at", "date_joined")
+    list_filter = ("role", "is_active", Banned)
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("email", "name")
     search_help_text = _("E-mail address or name")
     ordering = ("-date_joined",)
@@ -79,9 +93,8 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         return super().get_queryset(request).defer("password")
 
-    @admin.display(boolean=True, description=_("banned"))
-    def is_banned(self, account: Account) -> bool:
-        return account.is_banned
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Accounts"), **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Account, form: Any, change: Any) -> None:
         said = form.cleaned_data

@@ -108,7 +108,10 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         """What `Thresholds` asks of the whole set, said at the field that breaks it."""
         usual = Thresholds().model_dump()
         now = {name: usual[name] if value is None else value for name, value in given.items()}
-        higher = _("Amber %(amber)g, red %(red)g, flare %(flare)g: each higher than before.")
+        higher = _(
+            "Amber %(amber)g, red %(red)g, flare %(flare)g: each must be higher than the one "
+            "before."
+        )
         for lower, upper in (("amber", "red"), ("red", "flare")):
             if now[lower] >= now[upper]:
                 self.add_error(upper, forms.ValidationError(higher, params=now))
