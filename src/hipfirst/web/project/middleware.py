@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_cache_control
 
-from hipfirst.web.project.handlers import explained, refusal
+from hipfirst.web.project.handlers import bad_request, explained, refusal
 from hipfirst.web.shared.errors import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -74,7 +74,7 @@ class RefusalMiddleware:
         if NUL in request.path_info:
             raise Http404
         if "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest
+            return bad_request(request, BadRequest())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

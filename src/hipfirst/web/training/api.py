@@ -68,7 +68,7 @@ def events_append(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 @router.get(
     "/{uuid:run_id}",
-    response={200: RunAnswer, **dict.fromkeys((401, 404, 422), ErrorBody)},
+    response={200: RunAnswer, **dict.fromkeys((400, 401, 404, 422), ErrorBody)},
     url_name="run",
 )
 def run(request: HttpRequest, run_id: UUID, after: Seq = 0) -> HttpResponse:

@@ -33,7 +33,7 @@ router = Router(auth=Anybody(), tags=["kept"])
 
 @router.post(
     "/{slug:session}",
-    response={200: Package, **dict.fromkeys((403, 404, 409), ErrorBody)},
+    response={200: Package, **dict.fromkeys((400, 403, 404, 409), ErrorBody)},
     url_name="keep",
 )
 def keep(request: HttpRequest, session: str) -> HttpResponse:
@@ -49,7 +49,7 @@ def keep(request: HttpRequest, session: str) -> HttpResponse:
 
 @router.delete(
     "/{slug:session}",
-    response={204: None, 403: ErrorBody},
+    response={204: None, **dict.fromkeys((400, 403, 404), ErrorBody)},
     url_name="forget",
 )
 def forget(request: HttpRequest, session: str) -> HttpResponse:
