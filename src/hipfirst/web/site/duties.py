@@ -35,8 +35,9 @@ _duties: dict[str, Duty] = {}
 
 
 def register_duty(duty: Duty) -> None:
-    """Add a duty; a second one of the same name is a mistake and raises."""
-    if _duties.setdefault(duty.name, duty) != duty:
+    """Add a duty; another one of the same name is a mistake and raises."""
+    known = _duties.setdefault(duty.name, duty)
+    if (known.every, known.work.__qualname__) != (duty.every, duty.work.__qualname__):
         raise ImproperlyConfigured(f"the duty {duty.name!r} is registered twice")
 
 
