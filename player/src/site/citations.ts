@@ -20,6 +20,8 @@ class Citations {
   #card: HTMLElement | null = null;
   /** It was asked for by a press, and stays until it is closed. */
   #kept = false;
+  /** Focus goes back to the number of a card that was closed, which is no wish to see it again. */
+  #returning = false;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Document, text: HTMLElement, rests: HTMLElement) {
@@ -46,7 +48,7 @@ class Citations {
       this.#leave();
     });
     mark.addEventListener("focus", () => {
-      if (mark.matches(":focus-visible")) this.#glance(mark);
+      if (!this.#returning && mark.matches(":focus-visible")) this.#glance(mark);
     });
     mark.addEventListener("blur", (event) => {
       if (event.relatedTarget && !this.#holds(event.relatedTarget)) this.#close(false);
@@ -96,7 +98,9 @@ class Citations {
     this.#card = this.#mark = null;
     this.#kept = false;
     mark?.setAttribute("aria-expanded", "false");
+    this.#returning = back;
     if (back) mark?.focus();
+    this.#returning = false;
   }
 
   #leave(): void {
@@ -116,7 +120,7 @@ class Citations {
   #cardOf(mark: HTMLAnchorElement): HTMLElement | null {
     const number = mark.dataset["cite"] ?? "";
     const claim = this.#rests.querySelector<HTMLElement>(`[data-claim="${CSS.escape(number)}"]`);
-    const said = claim?.querySelector("p")?.textContent;
+    const said = claim?.querySelector(`#claim-${CSS.escape(number)}`)?.textContent;
     if (!claim || !said) return null;
     const card = this.#make("div", "cite-card");
     card.setAttribute("role", "dialog");
