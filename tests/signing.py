@@ -5,6 +5,11 @@ from __future__ import annotations
 
 import re
 
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 
 ADDRESS = "jo@example.org"
@@ -40,3 +45,9 @@ def sign_in(browser, address=ADDRESS):
 def is_in(browser):
     """Whether the site knows an account behind this browser."""
     return browser.get("/account/email/").status_code == 200
+
+
+def number(secret, later=0):
+    """What the app shows now, or some steps later."""
+    counter = sorted(yield_hotp_counters_from_time())[1] + later
+    return format_hotp_value(hotp_value(secret, counter))

@@ -5,25 +5,24 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core import mail
 
 from hipfirst.web.accounts.models import Account
-from signing import ADDRESS, CONFIRM_SIGN_IN, PASSWORD, SIGN_IN, is_in, last_code, sign_up, wrong
+from signing import (
+    ADDRESS,
+    CONFIRM_SIGN_IN,
+    PASSWORD,
+    SIGN_IN,
+    is_in,
+    last_code,
+    number,
+    sign_up,
+    wrong,
+)
 
 TURN_ON, TURN_OFF = "/account/2fa/totp/activate/", "/account/2fa/totp/deactivate/"
 SECOND = "/account/2fa/authenticate/"
 AGAIN = "/account/reauthenticate/"
-
-
-def number(secret, later=0):
-    """What the app shows now, or some steps later."""
-    counter = sorted(yield_hotp_counters_from_time())[1] + later
-    return format_hotp_value(hotp_value(secret, counter))
 
 
 @pytest.fixture

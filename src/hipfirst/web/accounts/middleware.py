@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
@@ -17,6 +17,7 @@ from hipfirst.web.accounts.sign_actions import visitor_adopt
 
 PERSONAL = "/account/"
 """Pages below are of one person or let somebody in: nobody keeps a copy."""
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 SEEN_EVERY_S = 600
 _SEEN = "seen"
 
@@ -28,6 +29,9 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # The library takes PUT for POST, and nothing here is meant for it.
+        if request.path.startswith(PERSONAL) and request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if current_account(request):
             _note_seen(request)
         response = self.get_response(request)

@@ -28,6 +28,12 @@ LABELS: Mapping[str, str | Promise] = {
 HINTS: Mapping[str, str | Promise] = {
     "password1": _("At least 8 characters. A few words in a row are easy to keep in mind."),
 }
+MISSING: Mapping[str, str | Promise] = {
+    "email": _("Please type your e-mail address."),
+    "login": _("Please type your e-mail address."),
+    "code": _("Please type the code."),
+}
+"""What is said where nothing was typed."""
 ATTRIBUTES: Mapping[str, Mapping[str, str | bool]] = {
     "code": {
         "inputmode": "numeric",
@@ -59,6 +65,18 @@ def asked_hint(field: BoundField) -> str | Promise:
     """What to know before answering. The library's own hints are links or lists: left out."""
     own: str | Promise = getattr(field.field, "hint", "")
     return own or HINTS.get(field.name, "")
+
+
+@register.filter
+def asked_faults(field: BoundField) -> list[str | Promise]:
+    """What is wrong with the answer, in sentences."""
+    own = MISSING.get(field.name)
+    faults = field.errors.as_data()
+    return [
+        own if own and fault.code == "required" else sentence
+        for fault in faults
+        for sentence in fault.messages
+    ]
 
 
 @register.simple_tag
