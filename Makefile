@@ -79,7 +79,7 @@ bench: dev ## Speed, memory, weight and faults, as a table (ONLY=faults: 100,000
 
 bench-postgres: dev ## What a database can change of it, on PostgreSQL (ONLY=..., as above)
 	PYTHONPATH=tests $(BIN)/python tests/postgres.py \
-	  $(BIN)/python bench/run.py --only $(or $(ONLY),start speed faults)
+	  $(BIN)/python bench/run.py --only $(or $(ONLY),start speed members faults)
 
 bake: dev ## Solve every stale motion of the starter pack; writes clips and stills
 	$(BIN)/hipfirst bake content/starter

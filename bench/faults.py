@@ -14,7 +14,6 @@ import contextlib
 import http.client
 import json
 import random
-import sqlite3
 import tempfile
 import threading
 import time
@@ -23,6 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import databases
 from server import Server, free_port, serve
 from traffic import SESSION, TOKEN, keep_session
 
@@ -245,10 +245,9 @@ def _deliver_all(devices: list[Device], opening: bytes) -> None:
 
 def _outcome(data: Path, devices: list[Device], counts: Counts, seconds: float) -> Outcome:
     made = {(device.run.hex, str(event["id"])) for device in devices for event in device.events}
-    with contextlib.closing(sqlite3.connect(data / "hipfirst.sqlite3")) as database:
-        rows = database.execute("SELECT run_id, event_id FROM training_runevent").fetchall()
-        ended = database.execute("SELECT count(*) FROM training_run WHERE status = 'finished'")
-        (finished,) = ended.fetchone()
+    rows = databases.rows(data, "SELECT run_id, event_id FROM training_runevent")
+    ended = "SELECT count(*) FROM training_run WHERE status = 'finished'"
+    ((finished,),) = databases.rows(data, ended)
     stored = [(run, str(uuid.UUID(event))) for run, event in rows]
     return Outcome(
         counts=counts,

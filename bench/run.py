@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import faults
+import people
 import planning
+import prepare
 import traffic
 from server import Server, serve
 from weight import Resource, weigh
@@ -63,7 +65,11 @@ PAGES: dict[str, tuple[str, Limits]] = {
     "library": ("/library/", Limits(820, 2.2)),
     "session page": (f"/sessions/{traffic.SESSION}/", Limits(1090, 2.2)),
 }
-EVENTS = Limits(460, 3.3)
+ARTICLE = f"/journal/{people.ARTICLE}/"
+EVENTS, COMMENT = Limits(460, 3.3), Limits(460, 3.3)
+DASHBOARD = Limits(820, 2.2)
+SIGN_IN = Limits(46, 32.9)
+"""Once in a while, and safe before fast: what the other site needs for any form."""
 
 
 def speed(seconds: float) -> Iterator[Row]:
@@ -73,6 +79,30 @@ def speed(seconds: float) -> Iterator[Row]:
         batch = f"batch of {traffic.BATCH} events"
         yield from _load(server, batch, traffic.writing, EVENTS, seconds)
         yield Row(f"memory under load, {WORKERS} workers", server.memory_mib(), "MiB")
+
+
+def members(seconds: float) -> Iterator[Row]:
+    with _site(WORKERS) as server:
+        article = traffic.reading(ARTICLE)
+        yield from _load(server, "article", article, PAGES["library"][1], seconds)
+        known = people.prepare(server.data)
+        many = f"article with a page of {prepare.COMMENTS:,} comments"
+        yield from _load(server, many, article, PAGES["library"][1], seconds)
+        own, write = people.dashboard(known), people.commenting(known)
+        yield from _load(server, "own page, signed in", own, DASHBOARD, seconds)
+        yield from _load(server, "comment", write, COMMENT, seconds)
+        yield from _load(server, "sign in by code", people.with_code(known), SIGN_IN, seconds)
+        yield from _with_password(server, known, seconds)
+
+
+def _with_password(server: Server, known: people.People, seconds: float) -> Iterator[Row]:
+    """What a password costs by itself is meant to be so."""
+    alone = people.hash_ms()
+    calls = people.with_password(known)
+    found = traffic.measure(server, [calls(server) for _ in range(CLIENTS)], seconds)
+    yield Row("checking a password, by itself", alone, "ms")
+    yield Row("sign in by password: CPU beside that", found.cpu_ms - alone, "ms", SIGN_IN.cpu_ms)
+    yield Row("sign in by password: half answered within", found.p50_ms, "ms")
 
 
 def _load(
@@ -158,6 +188,7 @@ def plan(_seconds: float) -> Iterator[Row]:
 PARTS: dict[str, Callable[[float], Iterator[Row]]] = {
     "start": start,
     "speed": speed,
+    "members": members,
     "weight": weights,
     "faults": faults_few,
     "bake": bake,

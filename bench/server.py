@@ -14,6 +14,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import databases
+
 START_S = 60
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
@@ -22,6 +24,7 @@ TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 class Server:
     process: subprocess.Popen[bytes]
     port: int
+    data: Path
     cold_start_s: float
 
     def connect(self) -> http.client.HTTPConnection:
@@ -63,7 +66,8 @@ def serve(data: Path, workers: int, port: int | None = None, *, quiet: bool = Fa
     port, begun = port or free_port(), time.monotonic()
     script = Path(sys.executable).with_name("hipfirst")
     options = ["--port", str(port), "--data", str(data), "--workers", str(workers)]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("HIPFIRST_")}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("HIPFIRST_", "DATABASE_URL"))}
+    clean |= databases.settings_of(data)
     said = subprocess.DEVNULL if quiet else None
     process = subprocess.Popen(
         [script, "serve", *options], env=clean, stdout=subprocess.DEVNULL, stderr=said
@@ -73,7 +77,7 @@ def serve(data: Path, workers: int, port: int | None = None, *, quiet: bool = Fa
             process.kill()
             raise RuntimeError("hipfirst serve did not answer")
         time.sleep(0.01)
-    return Server(process, port, time.monotonic() - begun)
+    return Server(process, port, data, time.monotonic() - begun)
 
 
 def free_port() -> int:

@@ -27,6 +27,9 @@ class Call:
     path: str
     body: bytes | None
     headers: dict[str, str]
+    expects: int = 200
+    source: str = ""
+    """Address to call from, on a connection of its own; empty: that of everybody."""
 
 
 Calls = Iterator[Call]
@@ -42,7 +45,10 @@ class Measured:
 
 
 def measure(server: Server, clients: list[Calls], seconds: float) -> Measured:
-    """Let every client call for a while. RuntimeError for an answer that is not 200."""
+    """Let every client call for a while, or until its calls are over.
+
+    RuntimeError for an answer that is not the expected one.
+    """
     taken: list[float] = []
     failed: list[str] = []
     cpu, begun = server.cpu_s(), time.monotonic()
@@ -138,13 +144,22 @@ def _client(
 ) -> None:
     connection = server.connect()
     try:
-        while time.monotonic() < until and not failed:
-            call = next(calls)
+        while time.monotonic() < until and not failed and (call := next(calls, None)):
             begun = time.perf_counter()
-            problem = _ask(connection, call)
+            problem = _ask(connection, call) if not call.source else _ask_from(server, call)
             taken.append(time.perf_counter() - begun)
             if problem:
                 failed.append(problem)
+    finally:
+        connection.close()
+
+
+def _ask_from(server: Server, call: Call) -> str:
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", server.port, timeout=30, source_address=(call.source, 0)
+    )
+    try:
+        return _ask(connection, call)
     finally:
         connection.close()
 
@@ -154,8 +169,8 @@ def _ask(connection: http.client.HTTPConnection, call: Call) -> str:
     connection.request(call.method, call.path, call.body, call.headers)
     answer = connection.getresponse()
     text = answer.read()
-    if answer.status != 200:
+    if answer.status != call.expects:
         return f"{call.method} {call.path} answered {answer.status}: {text[:200]!r}"
-    if call.body and (rejected := json.loads(text)["rejected"]):
+    if call.path.endswith("/events") and (rejected := json.loads(text)["rejected"]):
         return f"events were rejected: {rejected[0]}"
     return ""
