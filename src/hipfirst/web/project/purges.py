@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -17,7 +18,8 @@ def sessions_purge(now: datetime) -> int:
 
 def cache_purge(now: datetime) -> int:
     """Erase rows of the cache that ran out: it does so itself only when it is full."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    options = cast("dict[str, Any]", settings.CACHES["default"])
+    table = connection.ops.quote_name(options["LOCATION"])
     with connection.cursor() as cursor:
         before = connection.ops.adapt_datetimefield_value(now)
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [before])  # noqa: S608 our own
