@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from browser.playing import tab_to
@@ -106,6 +108,41 @@ def test_what_is_wrong_is_said_beside_its_field(owner, assert_usable, shot):
         "aria-invalid", "true"
     )
     shot(owner, "admin-settings-wrong", full=True)
+    assert_usable(owner)
+
+
+def test_the_sample_follows_what_is_typed(owner):
+    owner.goto(SETTINGS)
+    button = owner.locator('rect[data-fill="pine-light"]')
+    expect(button).to_have_attribute("fill", "#1d5a49")
+    field = owner.get_by_label("Main colour, light")
+    field.fill("#2c4a86")
+    expect(button).to_have_attribute("fill", "#2c4a86")
+    field.fill("#2c4a")
+    expect(button).to_have_attribute("fill", "#2c4a86")
+    field.fill("")
+    expect(button).to_have_attribute("fill", "#1d5a49")
+
+
+def test_a_logo_takes_the_place_of_the_name(owner, assert_usable, shot):
+    owner.goto(SETTINGS)
+    out = BytesIO()
+    draw = ImageDraw.Draw(image := Image.new("RGBA", (600, 160)))
+    draw.ellipse((10, 10, 150, 150), fill="#9c4326")
+    draw.rectangle((180, 60, 580, 100), fill="#857c6d")
+    image.save(out, "PNG")
+    logo = {"name": "logo.png", "mimeType": "image/png", "buffer": out.getvalue()}
+    owner.get_by_label("Logo:").set_input_files(logo)
+    owner.get_by_role("button", name="Keep these settings").click()
+    expect(owner.get_by_role("img", name="The logo, on dark paper")).to_be_visible()
+    shot(owner, "admin-logo")
+    assert_usable(owner)
+    owner.goto("/")
+    mark = owner.get_by_role("img", name="Hipfirst")
+    box = mark.bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(600 / 160, rel=0.05)
+    assert box["height"] <= 60
+    shot(owner, "home-logo")
     assert_usable(owner)
 
 

@@ -139,6 +139,14 @@ def test_what_waits_is_said(olga, monkeypatch):
     assert 'href="/behind/held/"' in page.content.decode()
 
 
+def test_comments_wait_for_owner_and_moderators(olga, mona):
+    for browser in (olga, mona):
+        page = browser.get("/behind/")
+        assert "0 Comments that are held or reported" in text(page)
+        queue = re.search(r'class="need"><a href="([^"]+)"', page.content.decode())[1]
+        assert browser.get(queue).status_code == 200
+
+
 def test_accounts_are_found_by_address(olga, mia, mona):
     page = text(olga.get(f"{ACCOUNTS}?q=mia@example.org"))
     assert "mia@example.org" in page

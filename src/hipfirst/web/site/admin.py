@@ -56,9 +56,9 @@ class SettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             for slug, name, fields, said in SECTIONS
         ]
 
-    def get_form(self, request: HttpRequest, obj: SiteSettings | None = None, **kwargs: Any) -> Any:
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
         # Those of the form itself: it makes the numbers of the knee rules on its own.
-        return super().get_form(request, obj, **{**kwargs, "fields": SettingsForm.Meta.fields})
+        return super().get_form(*args, **{**kwargs, "fields": SettingsForm.Meta.fields})
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:site_sitesettings_change", args=[1]))

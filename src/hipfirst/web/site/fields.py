@@ -27,7 +27,7 @@ class RuleField(forms.FloatField):
         }
         super().__init__(
             required=False,
-            label=LABELS[name],
+            label=LABELS[name],  # type: ignore[arg-type]
             help_text=_("Designed: %(usual)s. Allowed: %(least)s to %(most)s.") % allowed,
             widget=forms.NumberInput(
                 attrs={
