@@ -55,9 +55,10 @@ class Site:
         """What its database holds; `?` stands for a value."""
         return databases.rows(self.data, query, *values)
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, **settings: str) -> str:
         """What `hipfirst manage` prints, run on the data of this site."""
         environment = CLEAN | databases.settings_of(self.data) | {"HIPFIRST_DATA": str(self.data)}
+        environment |= settings
         line = command("manage", *arguments)
         run = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stderr

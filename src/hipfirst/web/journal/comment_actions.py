@@ -85,7 +85,7 @@ def comment_write(  # noqa: PLR0913 a comment has that many parts
         created=now,
     )
     comment.save(force_insert=True)
-    _tell(comment)
+    _tell(comment, now)
     return comment
 
 
@@ -101,6 +101,7 @@ def comment_edit(
     """Other words for one's own comment. New alarm words or links hold it again; what a moderator
     hid stays hidden. Raises a CommentRefused.
     """
+    now = now or timezone.now()
     author, comment = _writer(account), comment_lock(comment)
     if not is_own(author, comment):
         raise NotAllowed(_("You can only change what you wrote yourself."))
@@ -114,10 +115,10 @@ def comment_edit(
         comment.state = State.HELD if comment.held_for else State.SHOWN
     comment.body, comment.html, comment.story = text, comment_html(text), story
     comment.alarms = list(alarms)
-    comment.edited = now or timezone.now()
+    comment.edited = now
     comment.save()
     if comment.state == State.HELD:
-        notice_queue(comment=comment)
+        notice_queue(comment=comment, now=now)
     return comment
 
 
@@ -168,7 +169,7 @@ def comment_report(
     if comment.state == State.SHOWN and _open_reports(comment) >= REPORTS_HOLD:
         comment.state, comment.held_for = State.HELD, "reported"
         comment.save()
-    notice_queue(comment=comment)
+    notice_queue(comment=comment, now=now)
     return report
 
 
@@ -312,11 +313,11 @@ def _held_for(author: Account, text: str, alarms: Collection[str]) -> str:
     return "links" if shown < LINKS_AFTER and has_address(text) else ""
 
 
-def _tell(comment: Comment) -> None:
+def _tell(comment: Comment, now: datetime) -> None:
     if comment.state == State.HELD:
-        notice_queue(comment=comment)
+        notice_queue(comment=comment, now=now)
     else:
-        notice_reply(reply=comment)
+        notice_reply(reply=comment, now=now)
 
 
 def _open_reports(comment: Comment) -> int:

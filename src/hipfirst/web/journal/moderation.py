@@ -27,8 +27,9 @@ State = Comment.State
 
 
 @transaction.atomic
-def comment_show(*, moderator: Account, comment: Comment) -> Comment:
+def comment_show(*, moderator: Account, comment: Comment, now: datetime | None = None) -> Comment:
     """Let everybody read it: what waited, what was hidden, what was reported."""
+    now = now or timezone.now()
     comment = _moderated(moderator, comment)
     _settle(moderator, comment)
     if comment.state == State.SHOWN:
@@ -38,8 +39,8 @@ def comment_show(*, moderator: Account, comment: Comment) -> Comment:
     comment.save()
     _log(moderator, comment, "shown")
     if waited:
-        notice_shown(comment=comment)
-        notice_reply(reply=comment)
+        notice_shown(comment=comment, now=now)
+        notice_reply(reply=comment, now=now)
     return comment
 
 

@@ -35,25 +35,25 @@ CHOICE_OF = {Kind.REPLY: "replies", Kind.SHOWN: "shown", Kind.QUEUE: "moderation
 """Kind of notice -> the field of MailChoice that says whether it is wanted."""
 
 
-def notice_reply(*, reply: Comment) -> None:
+def notice_reply(*, reply: Comment, now: datetime) -> None:
     """Tell whom it answers, unless they answered themselves."""
     answered = reply.answers
     if answered and answered.author_id and answered.author_id != reply.author_id:
-        _write([answered.author_id], reply, Kind.REPLY)
+        _write([answered.author_id], reply, Kind.REPLY, now)
 
 
-def notice_shown(*, comment: Comment) -> None:
+def notice_shown(*, comment: Comment, now: datetime) -> None:
     if comment.author_id:
-        _write([comment.author_id], comment, Kind.SHOWN)
+        _write([comment.author_id], comment, Kind.SHOWN, now)
 
 
-def notice_queue(*, comment: Comment) -> None:
+def notice_queue(*, comment: Comment, now: datetime) -> None:
     """Tell every moderator but its author."""
-    _write([m.pk for m in moderators() if m.pk != comment.author_id], comment, Kind.QUEUE)
+    _write([m.pk for m in moderators() if m.pk != comment.author_id], comment, Kind.QUEUE, now)
 
 
-def _write(accounts: Iterable[int], comment: Comment, kind: Kind) -> None:
-    rows = [Notice(account_id=account, comment=comment, kind=kind) for account in accounts]
+def _write(accounts: Iterable[int], comment: Comment, kind: Kind, now: datetime) -> None:
+    rows = [Notice(account_id=each, comment=comment, kind=kind, created=now) for each in accounts]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -112,7 +112,8 @@ def _letters(notices: Sequence[Notice]) -> list[list[Notice]]:
     def letter(notice: Notice) -> tuple[int, str, int]:
         return notice.account_id, notice.kind, 0 if notice.kind == Kind.QUEUE else notice.pk
 
-    return [list(group) for _key, group in groupby(sorted(notices, key=letter), key=letter)]
+    letters = [list(group) for _key, group in groupby(sorted(notices, key=letter), key=letter)]
+    return sorted(letters, key=lambda each: (each[0].created, each[0].pk))
 
 
 def _deliver(letter: Sequence[Notice], now: datetime) -> bool:

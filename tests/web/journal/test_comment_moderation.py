@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What moderators do, that only they do it, and that it is done once."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.utils import timezone
+
+from hipfirst.web.accounts.models import Account
+from hipfirst.web.journal.comment_actions import comment_report, comment_write
+from hipfirst.web.journal.comment_errors import GoneMeanwhile, NotAllowed
+from hipfirst.web.journal.models import Comment, Notice, Report
+from hipfirst.web.journal.moderation import (
+    account_ban,
+    account_unban,
+    comment_hide,
+    comment_label,
+    comment_pin,
+    comment_show,
+    discussion_close,
+    reports_settle,
+)
+from web.journal.conftest import NOON, account, say
+
+State = Comment.State
+Kind = Notice.Kind
+
+
+def told(kind):
+    return list(Notice.objects.filter(kind=kind).values_list("account__name", flat=True))
+
+
+def test_showing_tells_the_writer_and_whom_they_answer(nick, mia, olga, bridge):
+    root = say(mia, bridge)
+    held = comment_write(account=nick, document=bridge, body="Hello.", answers=root)
+    assert told(Kind.QUEUE) == ["Olga"]
+    shown = comment_show(moderator=olga, comment=held)
+    assert (shown.state, shown.held_for) == (State.SHOWN, "")
+    assert (told(Kind.SHOWN), told(Kind.REPLY)) == (["Nick"], ["Mia"])
+
+
+def test_two_moderators_at_once_do_it_once(nick, olga, paul, bridge):
+    held = comment_write(account=nick, document=bridge, body="Hello.")
+    # Both have the page of before open.
+    stale = Comment.objects.get(pk=held.pk)
+    comment_show(moderator=olga, comment=held)
+    comment_show(moderator=paul, comment=stale)
+    assert told(Kind.SHOWN) == ["Nick"]
+    assert LogEntry.objects.filter(change_message="shown").count() == 1
+    comment_hide(moderator=olga, comment=held)
+    comment_hide(moderator=paul, comment=stale)
+    assert LogEntry.objects.filter(change_message="hidden").count() == 1
+
+
+def test_hidden_and_shown_again_tells_nobody_again(nick, mia, olga, bridge):
+    root = say(mia, bridge)
+    held = comment_write(account=nick, document=bridge, body="Hello.", answers=root)
+    for action in (comment_show, comment_hide, comment_show):
+        action(moderator=olga, comment=held)
+    assert Notice.objects.filter(kind__in=[Kind.SHOWN, Kind.REPLY]).count() == 2
+
+
+def test_hiding_unpins_and_settles(mia, nick, olga, bridge):
+    comment = say(mia, bridge, pinned=True)
+    report = comment_report(account=nick, comment=comment, reason="ad")
+    assert not comment_hide(moderator=olga, comment=comment).pinned
+    report.refresh_from_db()
+    assert report.settled_at is not None
+
+
+def test_settling_keeps_the_comment_and_showing_does_too(mia, olga, nick, bridge):
+    comment = say(mia, bridge)
+    comment_report(account=nick, comment=comment, reason="ad")
+    assert reports_settle(moderator=olga, comment=comment).state == State.SHOWN
+    assert not Report.objects.filter(settled_at=None).exists()
+
+
+def test_only_a_shown_root_is_pinned(mia, nick, olga, bridge):
+    root = say(mia, bridge)
+    assert comment_pin(moderator=olga, comment=root, pinned=True).pinned
+    assert not comment_pin(moderator=olga, comment=root, pinned=False).pinned
+    with pytest.raises(NotAllowed):
+        comment_pin(moderator=olga, comment=say(nick, bridge, answers=root), pinned=True)
+    with pytest.raises(NotAllowed):
+        comment_pin(moderator=olga, comment=say(nick, bridge, state=State.HELD), pinned=True)
+
+
+def test_a_story_is_labelled_by_a_moderator(mia, olga, bridge):
+    comment = say(mia, bridge)
+    assert comment_label(moderator=olga, comment=comment, story=True).story
+    assert not comment_label(moderator=olga, comment=comment, story=False).story
+
+
+def test_closing_and_opening(mia, olga, bridge):
+    assert discussion_close(moderator=olga, document=bridge, closed=True).closed
+    assert not discussion_close(moderator=olga, document=bridge, closed=False).closed
+
+
+def test_a_ban_hides_nothing_and_ends_writing(nick, olga, bridge):
+    comment = say(nick, bridge)
+    banned = account_ban(moderator=olga, account=nick, because="Adverts.", now=NOON)
+    assert (banned.banned_at, banned.banned_because) == (NOON, "Adverts.")
+    comment.refresh_from_db()
+    assert comment.state == State.SHOWN
+    with pytest.raises(NotAllowed):
+        comment_write(account=nick, document=bridge, body="More.")
+    account_unban(moderator=olga, account=nick)
+    assert comment_write(account=nick, document=bridge, body="More.")
+
+
+@pytest.mark.parametrize("role", [Account.Role.MODERATOR, Account.Role.OWNER])
+def test_nobody_bans_who_has_a_role(role, olga, paul):
+    other = account("Rita", role=role)
+    for moderator in (olga, paul, other):
+        with pytest.raises(NotAllowed):
+            account_ban(moderator=moderator, account=other, because="Out.")
+
+
+def test_what_was_deleted_cannot_be_moderated(mia, olga, bridge):
+    gone = say(mia, bridge, state=State.DELETED)
+    with pytest.raises(GoneMeanwhile):
+        comment_show(moderator=olga, comment=gone)
+
+
+def calls(comment, document, other):
+    return [
+        lambda who: comment_show(moderator=who, comment=comment),
+        lambda who: comment_hide(moderator=who, comment=comment),
+        lambda who: comment_pin(moderator=who, comment=comment, pinned=True),
+        lambda who: comment_label(moderator=who, comment=comment, story=True),
+        lambda who: reports_settle(moderator=who, comment=comment),
+        lambda who: discussion_close(moderator=who, document=document, closed=True),
+        lambda who: account_ban(moderator=who, account=other, because="Out."),
+        lambda who: account_unban(moderator=who, account=other),
+    ]
+
+
+def test_nobody_else_moderates(mia, nick, quinn, bridge):
+    comment = say(mia, bridge)
+    banned = account("Sue", role=Account.Role.MODERATOR, banned_at=NOON)
+    before = Comment.objects.values().get(pk=comment.pk)
+    for call in calls(comment, bridge, nick):
+        for who in (mia, nick, quinn, banned):
+            with pytest.raises(NotAllowed):
+                call(who)
+    assert Comment.objects.values().get(pk=comment.pk) == before
+    assert not LogEntry.objects.exists()
+
+
+def test_who_did_what_is_in_the_log_without_anybodys_words(mia, olga, bridge):
+    comment = say(mia, bridge, "Secret words.")
+    comment_hide(moderator=olga, comment=comment)
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id, entry.change_message) == (olga, str(comment.pk), "hidden")
+    assert "Secret" not in entry.object_repr
+
+
+# Pages
+
+
+def test_the_queue_has_what_a_decision_needs(mia, nick, olga, bridge, at):
+    root = say(mia, bridge, "What do you feel?")
+    alarmed = comment_write(
+        account=nick, document=bridge, body="My calf is *swollen*.", answers=root
+    )
+    reported = say(mia, bridge, "Buy pills.")
+    comment_report(account=nick, comment=reported, reason="ad", note="Sells pills.")
+    page = at(olga).get("/moderate/").content.decode()
+    for words in (
+        "<em>swollen</em>",
+        "What do you feel?",
+        "Is one calf swollen",
+        "Sells pills.",
+        "It sells something",
+        "2 comments",
+    ):
+        assert words in page
+    assert page.index("swollen") < page.index("Buy pills.")
+    assert f"/comments/{alarmed.pk}/moderate/" in page
+
+
+def test_buttons_of_the_queue(nick, olga, bridge, at):
+    held = comment_write(account=nick, document=bridge, body="Hello.")
+    answer = at(olga).press(f"/comments/{held.pk}/moderate/", **{"do": "show", "from": "queue"})
+    assert answer["Location"] == "/moderate/"
+    held.refresh_from_db()
+    assert held.state == State.SHOWN
+    assert "Nothing waits" in at(olga).get("/moderate/").content.decode()
+    answer = at(olga).press(f"/comments/{held.pk}/moderate/", do="hide")
+    assert answer["Location"] == f"/sessions/bridge/#comment-{held.pk}"
+
+
+@pytest.mark.parametrize("do", ["", "delete", "__class__", "show\n"])
+def test_no_button_does_anything_else(do, mia, olga, bridge, at):
+    comment = say(mia, bridge)
+    answer = at(olga).press(f"/comments/{comment.pk}/moderate/", do=do)
+    assert answer.status_code == 400
+    assert not LogEntry.objects.exists()
+
+
+def test_the_page_to_ban(nick, olga, bridge, at):
+    comment = say(nick, bridge)
+    path = f"/comments/{comment.pk}/ban/"
+    assert at(olga).press(path, because="  ").status_code == 400
+    assert at(olga).press(path, because="Adverts.").status_code == 302
+    nick.refresh_from_db()
+    assert nick.is_banned
+    assert "Adverts." in at(olga).get(path).content.decode()
+    at(olga).press(path, do="unban")
+    nick.refresh_from_db()
+    assert not nick.is_banned
+
+
+def test_nobody_is_sent_elsewhere_by_a_button(mia, olga, bridge, at):
+    comment = say(mia, bridge)
+    for name in ("next", "from"):
+        fields = {"do": "hide", name: "https://e.example/"}
+        answer = at(olga).press(f"/comments/{comment.pk}/moderate/?next=//e.example", **fields)
+        assert answer["Location"].startswith("/sessions/bridge/")
+
+
+def test_the_page_of_a_discussion_has_what_a_moderator_needs(mia, nick, olga, starter, at):
+    from hipfirst.web.library.models import Document  # noqa: PLC0415
+
+    session = Document.objects.get(kind="session", slug="build-lower-body-detail")
+    comment_write(account=nick, document=session, body="Hello.", now=timezone.now())
+    path = "/sessions/build-lower-body-detail/"
+    page = at(olga).get(path).content.decode()
+    assert "1 waits for you" in page
+    assert "Close the discussion" in page
+    at(olga).press("/comments/on/session/build-lower-body-detail/close/", closed="1")
+    assert "Open the discussion" in at(olga).get(path).content.decode()
+    for who in (mia, nick, None):
+        page = at(who).get(path).content.decode()
+        assert "waits for you" not in page
+        assert "/moderate/" not in page
+        assert "/close/" not in page
