@@ -254,3 +254,11 @@ def test_the_name_of_the_site_stands_on_every_page(jo):
         page = jo.get(path).content.decode()
         assert "· Hipfirst</title>" in page
         assert "testserver" not in page
+
+
+def test_when_a_sign_in_was_last_used_is_noted_now_and_then(jo, django_assert_num_queries):
+    sign_in(jo)
+    jo.get("/account/inactive/")
+    # Session, account; the owner's settings for the page. No write.
+    with django_assert_num_queries(3):
+        jo.get("/account/inactive/")

@@ -2,11 +2,15 @@
 """Signing up with a code: what it asks, what it keeps, and what it tells nobody."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.utils import timezone
 
-from hipfirst.web.accounts.models import Account, Consent
+from hipfirst.web.accounts.models import Account, Consent, Person
+from hipfirst.web.accounts.sign_actions import unconfirmed_purge
 from hipfirst.web.site.models import SiteSettings
 from signing import ADDRESS, CONFIRM, SIGN_IN, SIGN_UP, is_in, last_code, sign_up, wrong
 
@@ -143,3 +147,25 @@ def test_signing_up_needs_the_token(stranger):
     answer = stranger.post(SIGN_UP, {"email": ADDRESS, "terms": "on"})
     assert answer.status_code == 403
     assert not Account.objects.exists()
+
+
+def test_an_address_that_nobody_confirmed_is_forgotten(stranger, ada, ben):
+    sign_up(ada, "ada@example.org")
+    stranger.press(SIGN_UP, email=ADDRESS, terms="on")
+    person = Account.objects.get(email=ADDRESS).person
+    now = timezone.now()
+    assert unconfirmed_purge(now + timedelta(days=1)) == 0
+    # Two days on, this one is only just asked for.
+    ben.press(SIGN_UP, email="ben@example.org", terms="on")
+    Account.objects.filter(email="ben@example.org").update(date_joined=now + timedelta(days=1))
+    assert unconfirmed_purge(now + timedelta(days=2)) == 1
+    left = Account.objects.order_by("email").values_list("email", flat=True)
+    assert list(left) == ["ada@example.org", "ben@example.org"]
+    assert not Person.objects.filter(pk=person.pk).exists()
+    assert not EmailAddress.objects.filter(email=ADDRESS).exists()
+
+
+def test_a_public_page_is_the_same_for_all(stranger, ada):
+    """Without a session nobody looks for one: caches may share what is public."""
+    for browser in (stranger, ada):
+        assert "Cookie" not in browser.get("/manifest.webmanifest").get("Vary", "")

@@ -11,8 +11,10 @@ class AccountsConfig(AppConfig):
         from hipfirst.web.accounts.actions import accounts_purge  # noqa: PLC0415
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
         from hipfirst.web.accounts.person_data import PARTS  # noqa: PLC0415
+        from hipfirst.web.accounts.sign_actions import unconfirmed_purge  # noqa: PLC0415
         from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
 
         for part in PARTS:
             register(part)
         register_duty(Duty("accounts to be erased", accounts_purge, HOUR))
+        register_duty(Duty("accounts nobody opened", unconfirmed_purge, HOUR))

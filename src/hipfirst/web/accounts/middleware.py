@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
@@ -32,11 +33,11 @@ class SignedIn:
         # The library takes PUT for POST, and nothing here is meant for it.
         if request.path.startswith(PERSONAL) and request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        if current_account(request):
+        if _account(request):
             _note_seen(request)
         response = self.get_response(request)
         # Asked again: the view may have signed somebody in or out.
-        if COOKIE in request.COOKIES and (account := current_account(request)):
+        if COOKIE in request.COOKIES and (account := _account(request)):
             _adopt(request, response, account)
         if request.path.startswith(PERSONAL):
             response.headers.pop("Expires", None)
@@ -51,6 +52,15 @@ class SignedIn:
         if response.context_data:
             response.context_data.pop("site", None)
         return response
+
+
+def _account(request: HttpRequest) -> Account | None:
+    """Who is signed in. Where nobody can be, the session is left alone: a page that looks at it is
+    another one for each cookie, and no cache may share it.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.accessed:
+        return current_account(request)
+    return None
 
 
 def _adopt(request: HttpRequest, response: HttpResponse, account: Account) -> None:

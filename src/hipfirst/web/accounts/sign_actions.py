@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import datetime, timedelta
 
-from hipfirst.web.accounts.actions import person_adopt
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from hipfirst.web.accounts.actions import person_adopt, person_erase
 from hipfirst.web.accounts.models import Account, Person
 from hipfirst.web.accounts.queries import person_lock
+
+UNCONFIRMED_FOR = timedelta(days=2)
+"""How long an address is kept that nobody has shown to be theirs."""
 
 
 @transaction.atomic
@@ -19,3 +26,31 @@ def visitor_adopt(*, visitor: Person, account: Account) -> bool:
         return False
     person_adopt(giver=giver, taker=account.person)
     return True
+
+
+def unconfirmed_purge(now: datetime) -> int:
+    """Erase accounts that were asked for and never opened; returns their number.
+
+    The address may be a stranger's who never heard of it.
+    """
+    due = list(_unconfirmed(now).values_list("pk", flat=True))
+    return sum(_unconfirmed_erase(number, now) for number in due)
+
+
+@transaction.atomic
+def _unconfirmed_erase(number: int, now: datetime) -> bool:
+    """Whether it was erased; not where somebody opened it meanwhile."""
+    account = _unconfirmed(now).select_for_update(of=("self",)).filter(pk=number).first()
+    if account:
+        person_erase(person=account.person)
+    return account is not None
+
+
+def _unconfirmed(now: datetime) -> QuerySet[Account]:
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return Account.objects.filter(
+        ~Exists(confirmed),
+        last_login=None,
+        role=Account.Role.MEMBER,
+        date_joined__lte=now - UNCONFIRMED_FOR,
+    )
