@@ -85,7 +85,9 @@ def rows_about(person_id):
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
-            found += [row for row in cursor.fetchall() if person_id.hex in map(str, row)]
+            # One database keeps the number as hex, the other as itself.
+            marks = {person_id.hex, str(person_id)}
+            found += [row for row in cursor.fetchall() if marks & set(map(str, row))]
     return found
 
 

@@ -26,6 +26,8 @@ from hipfirst.web.accounts.actions import (
     person_erase,
 )
 from hipfirst.web.accounts.models import Account, Person
+from hipfirst.web.journal.models import Comment, Discussion
+from hipfirst.web.library.models import Document
 from hipfirst.web.training.models import KneeCheck, Run
 from web.members import member, signed_in
 
@@ -158,6 +160,23 @@ def test_after_the_days_every_trace_is_gone_and_nobody_elses(mia, ben, start_run
     assert not Account.objects.filter(pk=mia.account.pk).exists()
     assert len(list(rows_with("noa@example.org", noa.person.pk.hex, str(noa.person.pk)))) == kept
     assert Run.objects.filter(pk=other.pk).exists()
+
+
+def test_a_comment_that_was_replied_to_stays_without_name_and_text(mia, owner, starter):
+    article = Document.objects.filter(kind="article")[0]
+    discussion = Discussion.objects.create(document=article)
+    said = {"discussion": discussion, "state": "shown"}
+    root = Comment.objects.create(author=mia.account, body="mia's words", html="mia's", **said)
+    alone = Comment.objects.create(author=mia.account, body="mia alone", html="alone", **said)
+    reply = Comment.objects.create(
+        author=owner.account, root=root, answers=root, body="yes", html="yes", **said
+    )
+    begin(mia)
+    accounts_purge(timezone.now() + GRACE)
+    root.refresh_from_db()
+    assert (root.author, root.body, root.html) == (None, "", "")
+    assert not Comment.objects.filter(pk=alone.pk).exists()
+    assert Comment.objects.get(pk=reply.pk).body == "yes"
 
 
 def test_no_key_of_the_account_stays(mia, start_run):

@@ -20,6 +20,7 @@ from hipfirst.web.accounts.queries import (
     consents_in_force,
     is_last_owner,
     names_of_staff,
+    person_lock,
     sign_ins_of,
 )
 from hipfirst.web.site.queries import site_settings
@@ -52,6 +53,8 @@ def person_adopt(*, giver: Person, taker: Person) -> None:
 @transaction.atomic
 def person_erase(*, person: Person) -> dict[str, int]:
     """Erase everything kept about a person; says how many rows of each part went."""
+    # Whoever writes for the person meanwhile waits, and then finds nobody.
+    person_lock(person_id=person.pk)
     # Upper apps point at lower ones, so what was registered last goes first.
     return {part.name: part.erase(person) for part in reversed(registered())}
 
@@ -103,6 +106,7 @@ def consent_withdraw(*, person: Person, purpose: str, now: datetime | None = Non
     With the one about health goes what was kept by it: every part of the contract that holds
     health data. That something was agreed to, and when that ended, stays on record.
     """
+    person_lock(person_id=person.pk)
     standing = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
     standing.update(withdrawn_at=now or timezone.now())
     if purpose != Consent.Purpose.HEALTH:
