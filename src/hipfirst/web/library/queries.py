@@ -60,14 +60,20 @@ def documents_holding(name: Facet.Name, slug: str) -> list[Document]:
 
 def evidence_all() -> list[Document]:
     """Every published evidence card, by its title. One query."""
-    return list(Document.objects.filter(kind="evidence", published=True).order_by("title"))
+    rows = Document.objects.filter(kind="evidence", published=True)
+    return sorted(rows, key=_by_title)
 
 
 def articles_all(*, body: bool = False) -> list[Document]:
     """Every published article, newest first. One query."""
-    rows = Document.objects.filter(kind="article", published=True).order_by("title")
-    found = list(rows if body else rows.defer("body"))
+    rows = Document.objects.filter(kind="article", published=True)
+    found = sorted(rows if body else rows.defer("body"), key=_by_title)
     return sorted(found, key=lambda row: str(row.facts["published"]), reverse=True)
+
+
+def _by_title(row: Document) -> str:
+    """Databases don't agree on the order of letters."""
+    return row.title.casefold()
 
 
 def catalogue(criteria: Criteria) -> QuerySet[Document]:
