@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -18,9 +19,10 @@ from typing import Any
 import databases
 
 START_S = 20
-PATIENCE_S = 60
+PATIENCE_S = 120
 """A start that is right may be slow on a busy machine; one that is wrong ends sooner."""
 STOP_S = 15
+PORTS = range(20_000, 32_000)
 OURS = ("HIPFIRST_", "DJANGO_", "DATABASE_URL")
 CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
 
@@ -32,9 +34,14 @@ def command(*arguments: str | Path, **environment: str) -> list[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, of those that no connection is given by itself: a site that is
+    stopped for a while finds it free again.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass

@@ -7,6 +7,7 @@ import uuid
 from datetime import UTC, date, datetime, time
 
 from django.contrib.syndication.views import Feed
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -38,7 +39,9 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]
         return reverse("journal:index")
 
     def items(self, request: HttpRequest) -> list[Entry]:
-        return [entry_of(row) for row in articles_all()[:ENTRIES]]
+        rows = articles_all()[:ENTRIES]
+        prefetch_related_objects(rows, "facets")
+        return [entry_of(row) for row in rows]
 
     def item_title(self, item: Entry) -> str:
         return item.card.link.title
