@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers of the knee rules, which the owner of a site may change in `knee-rules.yaml`."""
+"""The numbers of the knee rules, which the owner of a site may change."""
 
 from __future__ import annotations
 

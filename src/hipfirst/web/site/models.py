@@ -9,8 +9,12 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 HEX = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour such as #1f5f57: # and six digits 0-9, a-f."))
+
+DESCRIPTION = gettext_noop("Guided strength training that is kind to knees.")
+"""Until the owner writes another: in the language of whoever reads."""
 
 
 class SiteSettings(models.Model):
@@ -22,7 +26,7 @@ class SiteSettings(models.Model):
     description = models.CharField(
         _("one sentence about it"),
         max_length=160,
-        default="Guided strength training that is kind to knees.",
+        default=DESCRIPTION,
         help_text=_("Shown to search engines and where a page is shared."),
     )
     logo = models.BinaryField(null=True, blank=True, editable=False)

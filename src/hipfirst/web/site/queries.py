@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.site.knee_rules import thresholds_of
-from hipfirst.web.site.models import SiteSettings
+from hipfirst.web.site.models import DESCRIPTION, SiteSettings
 
 _LARGE = ("logo", "imprint", "terms", "privacy")
 _known: ContextVar[list[SiteSettings] | None] = ContextVar("site_settings", default=None)
@@ -34,6 +36,8 @@ def site_settings() -> SiteSettings:
         return known[0]
     row = SiteSettings.objects.defer(*_LARGE).filter(pk=SiteSettings.ONLY).first()
     found = row or SiteSettings(pk=SiteSettings.ONLY)
+    if found.description == DESCRIPTION:
+        found.description = gettext(DESCRIPTION)
     if known is not None:
         known.append(found)
     return found
