@@ -330,7 +330,7 @@ UNDER_16 = Advice(
         ),
         gettext_noop(
             "Do less sport first: less running, jumping and kneeling, for a few weeks. At your age "
-            "that helps most."
+            "that is worth trying first."
         ),
         gettext_noop(
             "If you limp, or if turning the hip hurts, stop and see somebody today, and put no "
