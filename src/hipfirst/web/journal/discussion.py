@@ -37,6 +37,18 @@ Writer = Literal["stranger", "banned", "closed", "open"]
 
 
 @dataclass(frozen=True)
+class Rights:
+    """What whoever looks may do to one comment."""
+
+    reply: bool
+    edit: bool
+    delete: bool
+    report: bool
+    moderate: bool
+    ban: bool
+
+
+@dataclass(frozen=True)
 class CommentView:
     """One comment for whoever looks."""
 
@@ -64,12 +76,7 @@ class CommentView:
     answers_name: str
     """Whom a reply to a reply answers; empty: it answers the root, or nobody it could name."""
     answers_url: str
-    may_reply: bool
-    may_edit: bool
-    may_delete: bool
-    may_report: bool
-    may_moderate: bool
-    may_ban: bool
+    may: Rights
     banned: bool
     root: bool
     reports: tuple[Report, ...]
@@ -125,6 +132,13 @@ def discussion_for(request: HttpRequest, document: Document) -> DiscussionView |
     if discussion:
         threads = threads_page(discussion, viewer, _number(request.GET.get(PAGE, "")))
     closed = discussion is not None and discussion.closed
+    count = shown_count(discussion) if discussion else 0
+    return _view(document, viewer, threads, closed=closed, count=count)
+
+
+def _view(
+    document: Document, viewer: Viewer, threads: Threads, *, closed: bool, count: int
+) -> DiscussionView:
     writer = writer_of(viewer.account, closed=closed)
     url = document_url(document)
     return DiscussionView(
@@ -135,7 +149,7 @@ def discussion_for(request: HttpRequest, document: Document) -> DiscussionView |
         close_url=reverse("journal:discussion-close", args=[document.kind, document.slug]),
         sign_in_url=sign_in_url(f"{url}#comments"),
         queue_url=reverse("journal:queue"),
-        count=shown_count(discussion) if discussion else 0,
+        count=count,
         closed=closed,
         writer=writer,
         banned_because=viewer.account.banned_because if viewer.account else "",
@@ -196,7 +210,6 @@ def comment_view(
     deleted = comment.state == State.DELETED
     shown = comment.state == State.SHOWN
     seen = shown or (not deleted and (mine or viewer.moderates))
-    writes = writer_of(account, closed=closed) == "open"
     answered = comment.answers if comment.answers_id != comment.root_id else None
     return CommentView(
         id=comment.pk,
@@ -219,15 +232,25 @@ def comment_view(
         edited=comment.edited if seen else None,
         answers_name=_name_seen(answered),
         answers_url=f"#{comment_anchor(answered)}" if answered else "",
-        may_reply=writes and shown,
-        may_edit=mine and writes and not deleted,
-        may_delete=mine and not deleted,
-        may_report=shown and not mine and account is not None and not account.is_banned,
-        may_moderate=viewer.moderates and not deleted,
-        may_ban=not deleted and may_ban(account, author),
+        may=_rights(comment, viewer, closed=closed),
         banned=author is not None and author.is_banned,
         root=comment.root_id is None,
         reports=reports,
+    )
+
+
+def _rights(comment: Comment, viewer: Viewer, *, closed: bool) -> Rights:
+    account = viewer.account
+    mine = account is not None and comment.author_id == account.pk
+    kept, shown = comment.state != State.DELETED, comment.state == State.SHOWN
+    writes = writer_of(account, closed=closed) == "open"
+    return Rights(
+        reply=writes and shown,
+        edit=mine and writes and kept,
+        delete=mine and kept,
+        report=shown and not mine and account is not None and not account.is_banned,
+        moderate=viewer.moderates and kept,
+        ban=kept and may_ban(account, comment.author),
     )
 
 
