@@ -64,10 +64,10 @@ def evidence_all() -> list[Document]:
     return sorted(rows, key=_by_title)
 
 
-def articles_all(*, body: bool = False) -> list[Document]:
-    """Every published article, newest first. One query."""
+def articles_all() -> list[Document]:
+    """Every published article without its text, newest first. One query."""
     rows = Document.objects.filter(kind="article", published=True)
-    found = sorted(rows if body else rows.defer("body"), key=_by_title)
+    found = sorted(rows.defer("body"), key=_by_title)
     return sorted(found, key=lambda row: str(row.facts["published"]), reverse=True)
 
 
