@@ -233,7 +233,7 @@ def test_what_is_typed_stays_in_the_tab(tab, talk):
     expect(page.get_by_label("Your comment")).to_have_value("")
 
 
-def test_signed_out_meanwhile_nothing_is_lost(tab, talk):
+def test_signed_out_meanwhile_nothing_is_lost(tab, talk, faults):
     page = tab("Mia")
     page.goto(SESSION)
     page.get_by_label("Your comment").fill("A long thought.")
@@ -243,6 +243,7 @@ def test_signed_out_meanwhile_nothing_is_lost(tab, talk):
     expect(page.get_by_label("Your comment")).to_have_value("A long thought.")
     page.goto(SESSION)
     expect(page.get_by_role("link", name="Sign in to comment")).to_be_visible()
+    faults.expect("status of 403")
 
 
 @pytest.mark.parametrize("size", [(1280, 800)], ids=["laptop"])
