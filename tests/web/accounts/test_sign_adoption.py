@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a browser did as a visitor is the account's once somebody signs in with it."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.utils import timezone
@@ -105,7 +107,7 @@ def test_what_was_done_after_signing_out_comes_along_next_time(busy):
 
 def test_who_is_about_to_be_erased_adopts_nothing_until_they_stay(busy, ben):
     sign_up(ben)
-    Account.objects.update(erase_at=timezone.now())
+    Account.objects.update(erase_at=timezone.now() + timedelta(days=1))
     sign_in(busy)
     account = Account.objects.get()
     assert belongings(account.person) == [0, 0, 0]

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 
 from hipfirst.web.accounts.actions import visitor_create
 from hipfirst.web.accounts.models import Account, Person
-from hipfirst.web.accounts.queries import person_find, person_lock
+from hipfirst.web.accounts.queries import person_lock, visitor_find
 
 COOKIE = "hipfirst_visitor"
 COOKIE_AGE_S = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -54,7 +54,7 @@ def current_person(request: HttpRequest) -> Person | None:
 def visitor_of(request: HttpRequest) -> Person | None:
     """Whose visitor cookie came with this request, whoever is signed in."""
     raw = request.get_signed_cookie(COOKIE, default=None, salt=_SALT, max_age=COOKIE_AGE_S)
-    return person_find(person_id=UUID(raw)) if raw else None
+    return visitor_find(person_id=UUID(raw)) if raw else None
 
 
 def person_locked(request: HttpRequest) -> Person | None:

@@ -97,6 +97,11 @@ class Account(AbstractBaseUser):
         return self.banned_at is not None
 
     @property
+    def is_over(self) -> bool:
+        """The days to think again are over: nobody gets in any more, whenever it is erased."""
+        return self.erase_at is not None and self.erase_at <= timezone.now()
+
+    @property
     def is_staff(self) -> bool:
         """Whether the admin lets them in."""
         return self.role != self.Role.MEMBER

@@ -22,8 +22,9 @@ class KeptPart:
     count: int
 
 
-def person_find(*, person_id: UUID) -> Person | None:
-    return Person.objects.filter(pk=person_id).first()
+def visitor_find(*, person_id: UUID) -> Person | None:
+    """The visitor; None: erased meanwhile. Whoever has an account is known by signing in alone."""
+    return Person.objects.filter(pk=person_id, account=None).first()
 
 
 def person_lock(*, person_id: UUID) -> Person | None:
