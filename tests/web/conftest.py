@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Named people who use the site through HTTP, and what they play.
 
-Ada plays. Ben plays too and must never see what is Ada's. Sam is staff. A stranger only reads.
+Ada plays. Ben plays too and must never see what is Ada's. A stranger only reads. Whoever has an
+account is made by `web.members`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client
 
@@ -81,18 +81,13 @@ def ben(db):
     return known_visitor()
 
 
-@pytest.fixture
-def sam(db):
-    """Staff: may do no more on these pages than anybody."""
-    browser = Browser()
-    user = get_user_model().objects.create_superuser("sam", password=None)
-    browser.force_login(user)
-    return browser
+def _wire_payload():
+    return json.loads((WIRE / "payload.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
 def wire_payload():
-    return json.loads((WIRE / "payload.json").read_text(encoding="utf-8"))
+    return _wire_payload()
 
 
 @pytest.fixture(scope="session")
@@ -100,18 +95,23 @@ def wire_batch():
     return json.loads((WIRE / "batch.json").read_text(encoding="utf-8"))
 
 
+def run_of(browser, run_id=None, payload=None):
+    """A run of the timeline in tests/wire, of this browser's person."""
+    body = (payload or _wire_payload())["timeline"]
+    return Run.objects.create(
+        id=run_id or uuid.uuid4(),
+        person=browser.person,
+        timeline=timeline_store(resolved=Resolved(content_hash(body), body)),
+        session=body["session"],
+        title=body["title"],
+    )
+
+
 @pytest.fixture
 def start_run(wire_payload):
-    """`start_run(browser)`: a run of the timeline in tests/wire, of this browser's visitor."""
+    """`start_run(browser)`: a run of theirs."""
 
     def start(browser, run_id=None):
-        body = wire_payload["timeline"]
-        return Run.objects.create(
-            id=run_id or uuid.uuid4(),
-            person=browser.person,
-            timeline=timeline_store(resolved=Resolved(content_hash(body), body)),
-            session=body["session"],
-            title=body["title"],
-        )
+        return run_of(browser, run_id, wire_payload)
 
     return start

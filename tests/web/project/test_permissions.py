@@ -1,128 +1,276 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may do what: one row for every address and method of the site, and none without a row."""
+"""Who may do what: one row for every address and method of the site, and none without a row.
+
+Who is who stands in conftest.py. Whatever is asked for belongs to Mia, and a run to Ada; things in
+another state have a table below.
+"""
 
 from __future__ import annotations
 
+import copy
 import json
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import pytest
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from hipfirst.web.accounts.models import Account
+from hipfirst.web.accounts.actions import consent_give
+from hipfirst.web.accounts.models import Consent
 from hipfirst.web.journal.mail import stop_token
 from hipfirst.web.journal.models import Comment, Discussion
-from hipfirst.web.library.models import Document, PackFile
+from hipfirst.web.library.models import PackFile
 from hipfirst.web.training.models import Timeline
+from web.conftest import SESSION, run_of
+from web.project.conftest import passkey_of, say
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-SESSION = "build-lower-body-detail"
+WRITES = METHODS[1:]
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+STATES = Comment.State.values
+SLUGS = {
+    "sessions": SESSION,
+    "play": SESSION,
+    "comments": SESSION,
+    "exercises": "clam",
+    "journal": "stairs",
+    "evidence": "baik-2020",
+}
+"""What documents are asked for, by the first part of the address."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """The status each person gets. Ada owns the run that is asked for, Ben has one of his own."""
+    """The status each person gets."""
 
     stranger: int
     ada: int
     ben: int
-    sam: int
+    mia: int
+    nick: int
+    quinn: int
+    olga: int
+    paul: int
+
+    def but(self, **statuses):
+        return replace(self, **statuses)
+
+
+def groups(out, members, moderator, owner):
+    """`out`: everybody without an account. Members may be banned."""
+    return Row(out, out, out, members, members, members, moderator, owner)
 
 
 def everybody(status):
-    return Row(stranger=status, ada=status, ben=status, sam=status)
+    return groups(status, status, status, status)
 
 
-def signed_out(status, *, sam):
-    """What everybody without an account gets, and what Sam does."""
-    return Row(stranger=status, ada=status, ben=status, sam=sam)
+def signed_in(status, *, out=302):
+    """Whoever has an account; `out` is a page to sign in at, or a no."""
+    return groups(out, status, status, status)
 
+
+def writers(status, *, out=403, banned=403):
+    return signed_in(status, out=out).but(quinn=banned)
+
+
+def staff(status, *, members=404, out=302):
+    return groups(out, members, status, status)
+
+
+def owner(status, *, moderator=403, members=404):
+    return groups(302, members, moderator, status)
+
+
+def of_mia(status, *, others, out=302):
+    return signed_in(others, out=out).but(mia=status)
+
+
+def of_ada(status, *, stranger=404):
+    """Her run, of which nobody else knows."""
+    return everybody(404).but(stranger=stranger, ada=status)
+
+
+def answers(*, others=None, **methods):
+    """The rows of one address by method; `others`: what any other method gets."""
+    return {method: methods.get(method, others or everybody(405)) for method in METHODS}
+
+
+def page(row):
+    """To be read only."""
+    return answers(GET=row)
+
+
+def both(row):
+    return answers(GET=row, POST=row)
+
+
+def page_of_account(row=None):
+    """Whoever is not signed in is asked to, whatever they want."""
+    return answers(GET=row or signed_in(200), POST=signed_in(405))
+
+
+def button_of_account(row):
+    return answers(GET=signed_in(405), POST=row)
+
+
+def room(model, *, listed, moderator_listed, changed):
+    """What Django's admin has for a model that nobody adds to or deletes from there."""
+    rest = {
+        "": both(owner(listed, moderator=moderator_listed)),
+        "add/": both(owner(403)),
+        "<path:object_id>/": page(staff(302)),
+        "<path:object_id>/change/": answers(GET=owner(200), POST=owner(changed)),
+        "<path:object_id>/delete/": both(owner(403)),
+        "<path:object_id>/history/": page(owner(200)),
+    }
+    return {f"behind/{model}/{end}": row for end, row in rest.items()}
+
+
+NOT_NOW = both(everybody(302))
+"""A step of signing in that nobody here is at: it leads to its beginning."""
 
 MATRIX = {
-    ("GET", ""): everybody(200),
-    ("GET", "library/"): everybody(200),
-    ("GET", "sessions/<slug:slug>/"): everybody(200),
-    ("GET", "exercises/<slug:slug>/"): everybody(200),
-    ("GET", "evidence/"): everybody(200),
-    ("GET", "evidence/<slug:slug>/"): everybody(200),
-    ("GET", "journal/"): everybody(200),
-    ("GET", "journal/feed.atom"): everybody(200),
-    ("GET", "journal/<slug:slug>/"): everybody(200),
-    ("GET", "media/packs/<slug:pack>/<str:name>"): everybody(200),
-    ("GET", "privacy/"): everybody(200),
-    ("GET", "privacy/my-data.json"): everybody(200),
-    ("POST", "privacy/erase/"): everybody(302),
-    ("GET", "behind/"): Row(stranger=302, ada=302, ben=302, sam=200),
-    ("GET", "behind/jsi18n/"): Row(stranger=302, ada=302, ben=302, sam=200),
-    ("GET", "behind/<slug:app_label>/"): Row(stranger=302, ada=302, ben=302, sam=200),
-    **{
-        (method, f"behind/{model}/{rest}"): Row(stranger=302, ada=302, ben=302, sam=sam)
-        for model in ("site/sitesettings", "accounts/account")
-        for method, rest, sam in (
-            ("GET", "", 302 if model == "site/sitesettings" else 200),
-            ("POST", "", 302 if model == "site/sitesettings" else 200),
-            ("GET", "add/", 403),
-            ("POST", "add/", 403),
-            ("GET", "<path:object_id>/", 302),
-            ("GET", "<path:object_id>/change/", 200),
-            ("POST", "<path:object_id>/change/", 200),
-            ("GET", "<path:object_id>/delete/", 403),
-            ("POST", "<path:object_id>/delete/", 403),
-            ("GET", "<path:object_id>/history/", 200),
-        )
-    },
-    ("POST", "comments/on/<str:kind>/<slug:slug>/"): signed_out(403, sam=400),
-    ("POST", "comments/on/<str:kind>/<slug:slug>/close/"): signed_out(403, sam=400),
-    ("GET", "comments/<int:pk>/"): everybody(302),
-    ("GET", "comments/<int:pk>/thread/"): everybody(200),
-    ("GET", "comments/<int:pk>/reply/"): signed_out(302, sam=200),
-    ("POST", "comments/<int:pk>/reply/"): signed_out(403, sam=400),
-    ("GET", "comments/<int:pk>/edit/"): signed_out(302, sam=403),
-    ("POST", "comments/<int:pk>/edit/"): everybody(403),
-    ("GET", "comments/<int:pk>/delete/"): signed_out(302, sam=403),
-    ("POST", "comments/<int:pk>/delete/"): signed_out(302, sam=403),
-    ("GET", "comments/<int:pk>/report/"): signed_out(302, sam=200),
-    ("POST", "comments/<int:pk>/report/"): signed_out(302, sam=400),
-    ("GET", "comments/<int:pk>/advice/"): signed_out(302, sam=403),
-    ("POST", "comments/<int:pk>/moderate/"): signed_out(403, sam=400),
-    ("GET", "comments/<int:pk>/ban/"): signed_out(403, sam=200),
-    ("POST", "comments/<int:pk>/ban/"): signed_out(403, sam=400),
-    ("GET", "moderate/"): signed_out(302, sam=200),
-    ("GET", "mail/stop/<str:token>/"): everybody(200),
-    ("POST", "mail/stop/<str:token>/"): everybody(200),
-    ("GET", "account/mail/"): signed_out(302, sam=200),
-    ("POST", "account/mail/"): everybody(302),
-    ("GET", "terms/"): everybody(200),
-    ("GET", "imprint/"): everybody(200),
-    ("GET", "site/colours.css"): everybody(200),
-    ("GET", "site/logo"): everybody(404),
-    ("GET", "check/"): everybody(200),
-    ("POST", "check/"): everybody(400),
-    ("GET", "check/advice/"): everybody(302),
-    ("POST", "check/fine/"): everybody(302),
-    ("POST", "check/erase/"): everybody(302),
-    ("GET", "knee-rules/"): everybody(200),
-    ("POST", "sessions/<slug:slug>/play/"): everybody(302),
-    ("GET", "play/<uuid:run_id>/"): Row(stranger=404, ada=200, ben=404, sam=404),
-    ("GET", "play/kept/<slug:slug>/"): everybody(200),
-    ("GET", "offline/"): everybody(200),
-    ("POST", "api/kept/<slug:session>"): everybody(200),
-    ("DELETE", "api/kept/<slug:session>"): everybody(204),
-    ("PUT", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),
-    ("POST", "api/runs/<uuidstr:run_id>/events"): Row(stranger=401, ada=200, ben=404, sam=401),
-    ("GET", "api/runs/<uuidstr:run_id>"): Row(stranger=401, ada=200, ben=404, sam=401),
-    ("GET", "api/openapi.json"): everybody(200),
-    ("GET", "sw.js"): everybody(200),
-    ("GET", "manifest.webmanifest"): everybody(200),
-    ("GET", "i18n.js"): everybody(200),
-    ("GET", "robots.txt"): everybody(200),
-    ("GET", "sitemap.xml"): everybody(200),
-    ("GET", "healthz"): everybody(200),
+    # To read.
+    "": page(everybody(200)),
+    "library/": page(everybody(200)),
+    "sessions/<slug:slug>/": page(everybody(200)),
+    "exercises/<slug:slug>/": page(everybody(200)),
+    "evidence/": page(everybody(200)),
+    "evidence/<slug:slug>/": page(everybody(200)),
+    "journal/": page(everybody(200)),
+    "journal/feed.atom": page(everybody(200)),
+    "journal/<slug:slug>/": page(everybody(200)),
+    "knee-rules/": page(everybody(200)),
+    "terms/": page(everybody(200)),
+    "imprint/": page(everybody(200)),
+    "privacy/": page(everybody(200)),
+    "offline/": page(everybody(200)),
+    "media/packs/<slug:pack>/<str:name>": page(everybody(200)),
+    "site/colours.css": page(everybody(200)),
+    "site/logo": page(everybody(404)),
+    "sw.js": page(everybody(200)),
+    "manifest.webmanifest": page(everybody(200)),
+    "i18n.js": page(everybody(200)),
+    "robots.txt": page(everybody(200)),
+    "sitemap.xml": page(everybody(200)),
+    "healthz": page(everybody(200)),
+    # To train. Whoever has no run or check yet becomes a visitor.
+    "check/": answers(GET=everybody(200), POST=everybody(400)),
+    "check/advice/": page(everybody(302)),
+    "check/fine/": answers(POST=everybody(302)),
+    "check/erase/": answers(POST=everybody(302)),
+    "sessions/<slug:slug>/play/": answers(POST=everybody(302)),
+    "play/<uuid:run_id>/": page(of_ada(200)),
+    "play/kept/<slug:slug>/": page(everybody(200)),
+    "api/": answers(others=everybody(404)),
+    "api/openapi.json": page(everybody(200)),
+    "api/kept/<slug:session>": answers(POST=everybody(200), DELETE=everybody(204)),
+    "api/runs/<uuidstr:run_id>": answers(
+        GET=of_ada(200, stranger=401), PUT=of_ada(200, stranger=401)
+    ),
+    "api/runs/<uuidstr:run_id>/events": answers(POST=of_ada(200, stranger=401)),
+    # To talk.
+    "comments/on/<str:kind>/<slug:slug>/": answers(POST=writers(302)),
+    "comments/on/<str:kind>/<slug:slug>/close/": answers(POST=staff(302, members=403, out=403)),
+    "comments/<int:pk>/": page(everybody(302)),
+    "comments/<int:pk>/thread/": page(everybody(200)),
+    "comments/<int:pk>/reply/": answers(GET=signed_in(200), POST=writers(302)),
+    "comments/<int:pk>/edit/": answers(
+        GET=of_mia(200, others=403), POST=of_mia(302, others=403, out=403)
+    ),
+    "comments/<int:pk>/delete/": answers(GET=of_mia(200, others=403), POST=of_mia(302, others=403)),
+    "comments/<int:pk>/report/": answers(
+        GET=signed_in(200), POST=writers(302, out=302).but(mia=403)
+    ),
+    "comments/<int:pk>/advice/": page(of_mia(200, others=403)),
+    "comments/<int:pk>/moderate/": answers(POST=staff(302, members=403, out=403)),
+    "comments/<int:pk>/ban/": answers(
+        GET=staff(200, members=403, out=403), POST=staff(302, members=403, out=403)
+    ),
+    "moderate/": page(staff(200, members=403)),
+    # Mail programs press this button without cookies: the signed token in the address decides.
+    "mail/stop/<str:token>/": answers(GET=everybody(200), POST=everybody(200)),
+    "account/mail/": answers(GET=signed_in(200), POST=everybody(302)),
+    # One's own account, and what is kept.
+    "account/": page_of_account(),
+    "account/name/": button_of_account(signed_in(302)),
+    "account/keep/": button_of_account(signed_in(302)),
+    "account/consent/": page_of_account(),
+    "account/consent/give/": button_of_account(signed_in(302)),
+    "account/consent/withdraw/": button_of_account(signed_in(302)),
+    "account/consent/<int:consent_id>/": page_of_account(of_mia(200, others=404)),
+    "account/delete/": answers(GET=signed_in(200), POST=signed_in(302).but(paul=409)),
+    "account/deleted/": page(everybody(200)),
+    "privacy/my-data.json": page(everybody(200)),
+    "privacy/my-data.zip": page(everybody(200)),
+    "privacy/erase/": answers(POST=everybody(302)),
+    # To sign up and in. Whoever is in already is led to the account.
+    "account/signup/": both(signed_in(302, out=200)),
+    "account/signup/passkey/": both(signed_in(302, out=200)),
+    "account/login/": both(signed_in(302, out=200)),
+    "account/login/code/": both(signed_in(302, out=200)),
+    "account/login/code/confirm/": NOT_NOW,
+    "account/confirm-email/": NOT_NOW,
+    "account/2fa/authenticate/": NOT_NOW,
+    "account/2fa/webauthn/login/": NOT_NOW,
+    "account/2fa/webauthn/signup/": NOT_NOW,
+    "account/password/reset/": both(everybody(200)),
+    "account/password/reset/confirm/": NOT_NOW,
+    "account/password/reset/complete/": NOT_NOW,
+    "account/password/reset/done/": page(everybody(200)),
+    "account/inactive/": page(everybody(200)),
+    "account/logout/": answers(GET=signed_in(200), POST=everybody(302)),
+    # Ways in, of somebody who has just signed in by a code and has no other yet.
+    "account/email/": answers(GET=signed_in(200), POST=everybody(302)),
+    "account/password/set/": both(signed_in(200)),
+    "account/password/change/": NOT_NOW,
+    "account/reauthenticate/": both(signed_in(403)),
+    "account/2fa/": page_of_account(),
+    "account/2fa/reauthenticate/": both(signed_in(403)),
+    "account/2fa/totp/activate/": both(signed_in(200)),
+    "account/2fa/totp/deactivate/": both(signed_in(404)),
+    "account/2fa/recovery-codes/": page_of_account(signed_in(404)),
+    "account/2fa/recovery-codes/download/": both(signed_in(404)),
+    "account/2fa/recovery-codes/generate/": both(signed_in(200)),
+    "account/2fa/webauthn/": page_of_account(),
+    "account/2fa/webauthn/add/": both(signed_in(200)),
+    "account/2fa/webauthn/reauthenticate/": both(signed_in(403)),
+    "account/2fa/webauthn/keys/<int:pk>/edit/": answers(
+        GET=of_mia(200, others=404), POST=of_mia(302, others=404)
+    ),
+    "account/2fa/webauthn/keys/<int:pk>/remove/": answers(
+        GET=of_mia(200, others=404), POST=of_mia(302, others=404)
+    ),
+    "account/sessions/": answers(GET=signed_in(200), POST=everybody(302)),
+    "account/sessions/everywhere/": answers(POST=everybody(302)),
+    # Behind the site. Members find nothing there.
+    "behind/": page(staff(200)),
+    "behind/jsi18n/": page(staff(200)),
+    "behind/<slug:app_label>/": page(owner(200, moderator=404)),
+    **room("site/sitesettings", listed=302, moderator_listed=302, changed=200),
+    **room("accounts/account", listed=200, moderator_listed=403, changed=302),
 }
-TOKEN_DECIDES = {("POST", "mail/stop/<str:token>/")}
-"""Mail programs press this button without cookies: the signed token in the address decides."""
-NO_MATTER_THE_METHOD = {"api/"}
-"""The API's root: a name for others to build on; it answers 404 to all."""
+TOKEN_DECIDES = {"mail/stop/<str:token>/"}
+"""Mail programs know no token of a form: that of the address is enough."""
+
+SENT = {
+    "comments/on/<str:kind>/<slug:slug>/": {"body": "Slowly is fine."},
+    "comments/on/<str:kind>/<slug:slug>/close/": {"closed": "1"},
+    "comments/<int:pk>/reply/": {"body": "Good to know."},
+    "comments/<int:pk>/edit/": {"body": "In other words."},
+    "comments/<int:pk>/report/": {"reason": "other"},
+    "comments/<int:pk>/moderate/": {"do": "hide"},
+    "comments/<int:pk>/ban/": {"because": "Adverts."},
+    "account/consent/give/": {"purpose": "terms", "version": "1"},
+    "account/consent/withdraw/": {"purpose": "health"},
+    "account/name/": {"name": "Somebody Else"},
+    "account/2fa/webauthn/keys/<int:pk>/edit/": {"name": "Another phone"},
+    "behind/accounts/account/<path:object_id>/change/": {"role": "member", "is_active": "on"},
+}
+"""Fields that make the answer more than a no; where none are named, an empty form is sent."""
 
 
 def routes(resolver=None, prefix=""):
@@ -136,104 +284,250 @@ def routes(resolver=None, prefix=""):
 
 
 ROUTES = sorted(set(routes()))
+AREAS = ("account/2fa", "account", "api", "behind", "comments", "")
+"""Addresses that are asked together, by how they begin: making the world takes longest."""
+
+
+def of_area(area):
+    first = {route: next(each for each in AREAS if route.startswith(each)) for route in ROUTES}
+    return [route for route in ROUTES if first[route] == area]
 
 
 @pytest.fixture
-def people(stranger, ada, ben, sam, starter):
-    return {"stranger": stranger, "ada": ada, "ben": ben, "sam": sam}
+def world(starter, people):
+    """Everybody, and what is asked for. Asking changes nothing of it."""
+    return World.of(people)
 
 
-@pytest.fixture
-def comment(starter):
-    """What a member said, for all to read."""
-    author = Account.objects.create_user("mia@example.org", name="Mia")
-    document = Document.objects.get(kind="session", slug=SESSION)
-    discussion = Discussion.objects.create(document=document)
-    return Comment.objects.create(
-        discussion=discussion, author=author, body="Good.", html="<p>Good.</p>", state="shown"
-    )
+@dataclass(frozen=True)
+class World:
+    people: dict
+    runs: dict
+    """By whose it is."""
+    said: dict
+    """Mia's comments, by state."""
+    consent: Consent
+    """Mia's."""
 
+    @classmethod
+    def of(cls, people):
+        return cls(
+            people=people,
+            runs={name: run_of(each) for name, each in people.items() if name != "stranger"},
+            said={state: say(people["mia"], f"{state}.", state=state) for state in STATES},
+            consent=consent_give(person=people["mia"].person, purpose="terms", version=1),
+        )
 
-@pytest.fixture
-def address(people, start_run, comment):
-    """`address(route)`: the route with Ada's run, and with documents that exist."""
-    run = start_run(people["ada"])
-    start_run(people["ben"])
-    values = {
-        "<uuid:run_id>": str(run.pk),
-        "<uuidstr:run_id>": str(run.pk),
-        "<slug:pack>": "starter",
-        "<slug:session>": SESSION,
-        "<slug:app_label>": "site",
-        "<int:pk>": str(comment.pk),
-        "<str:kind>": "session",
-        "<str:token>": stop_token(comment.author_id, "reply"),
-        "<str:name>": next(iter(PackFile.objects.values_list("name", flat=True)), "none"),
-    }
-    slugs = {
-        "sessions": SESSION,
-        "play": SESSION,
-        "comments": SESSION,
-        "exercises": "clam",
-        "journal": "stairs",
-        "evidence": Document.objects.filter(kind="evidence").values_list("slug", flat=True)[0],
-    }
-
-    rooms = {"site": "1", "accounts": str(Account.objects.values_list("pk", flat=True)[0])}
-
-    def fill(route):
-        filled = "/" + route.replace("<slug:slug>", slugs.get(route.split("/")[0], ""))
-        if route.startswith("behind/"):
-            filled = filled.replace("<path:object_id>", rooms.get(route.split("/")[1], ""))
-        for name, value in values.items():
-            filled = filled.replace(name, value)
-        assert "<" not in filled, f"say in this fixture what {route} is filled with"
+    def address(self, route):
+        """The route with Ada's run, what is Mia's, and documents that exist."""
+        app, name = [*route.split("/"), ""][:2]
+        filled = "/" + route.replace("<slug:slug>", SLUGS.get(app, ""))
+        number = self.mia.pk if name == "accounts" else 1
+        for part, value in {**self._values(), "<path:object_id>": number}.items():
+            filled = filled.replace(part, str(value))
+        assert "<" not in filled, f"say here what {route} is filled with"
         return filled
 
-    return fill
+    def _values(self):
+        return {
+            "<uuid:run_id>": self.runs["ada"].pk,
+            "<uuidstr:run_id>": self.runs["ada"].pk,
+            "<slug:pack>": "starter",
+            "<slug:session>": SESSION,
+            "<slug:app_label>": "site",
+            "<str:kind>": "session",
+            "<str:token>": stop_token(self.mia.pk, "reply"),
+            "<str:name>": PackFile.objects.values_list("name", flat=True)[0],
+            "<int:consent_id>": self.consent.pk,
+            "<int:pk>": self.said["shown"].pk,
+        }
+
+    @property
+    def mia(self):
+        return self.people["mia"].account
+
+    def answers(self, path, fields=None, *, methods=METHODS, token=True):
+        """Method -> the row of what everybody gets."""
+        return {
+            method: Row(
+                **{
+                    name: ask(each, method, path, fields, token=token)
+                    for name, each in self.people.items()
+                }
+            )
+            for method in methods
+        }
 
 
-def ask(browser, method, path):
-    body = json.dumps({"format": 1, "events": []})
-    kind = "application/json" if path.startswith("/api/") else "application/x-www-form-urlencoded"
-    data = body if kind == "application/json" else ""
+def ask(browser, method, path, fields=None, *, token=True):
+    """The status of an answer, after which nothing has changed: neither site nor browser."""
+    cookies = copy.deepcopy(browser.cookies)
+    with transaction.atomic():
+        answer = _answer(browser, method, path, fields or {}, token=token)
+        if answer.streaming:
+            b"".join(answer)
+        answer.close()
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return answer.status_code
+
+
+def _answer(browser, method, path, fields, *, token):
     if method == "GET":
         return browser.get(path)
+    headers = {"X-CSRFToken": browser.token()} if token else {}
+    if not path.startswith("/api/"):
+        sent = "&".join(f"{name}={value}" for name, value in fields.items())
+        return browser.generic(method, path, sent, content_type=FORM, headers=headers)
+    body = {"format": 1, "events": []}
     if method == "PUT":
-        # Of the run that `address` made first.
-        hashes = Timeline.objects.order_by("pk").values_list("sha256", flat=True)
-        data = json.dumps({"timeline_hash": hashes.first(), "session": SESSION})
-    headers = {"X-CSRFToken": browser.token()}
-    return browser.generic(method, path, data, content_type=kind, headers=headers)
+        hashes = Timeline.objects.values_list("sha256", flat=True)
+        body = {"timeline_hash": hashes[0], "session": SESSION}
+    return browser.generic(method, path, json.dumps(body), content_type=JSON, headers=headers)
 
 
 def test_every_address_has_a_row():
-    named = {route for _method, route in MATRIX} | NO_MATTER_THE_METHOD
-    assert set(ROUTES) == named
+    assert set(ROUTES) == MATRIX.keys()
 
 
-@pytest.mark.parametrize("route", ROUTES)
-def test_every_person_gets_what_the_row_says(people, address, route):
-    otherwise = everybody(404 if route in NO_MATTER_THE_METHOD else 405)
-    path = address(route)
-    for method in METHODS:
-        row = MATRIX.get((method, route), otherwise)
-        given = {name: ask(each, method, path).status_code for name, each in people.items()}
-        assert given == asdict(row), method
+@pytest.mark.parametrize("area", AREAS)
+def test_every_person_gets_what_the_row_says(world, area):
+    given = {}
+    for route in of_area(area):
+        with key_of(world, route) as path:
+            given[route] = world.answers(path, SENT.get(route))
+    assert given == {route: MATRIX[route] for route in given}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_write_without_the_token(world, area):
+    for route in set(of_area(area)) - TOKEN_DECIDES:
+        with key_of(world, route) as path:
+            given = world.answers(path, SENT.get(route), methods=WRITES, token=False)
+        for method in WRITES:
+            # A wrong method is refused, by whoever notices first.
+            refused = {everybody(403)} | ({everybody(405)} & {MATRIX[route][method]})
+            assert given[method] in refused, f"{method} {route}"
+
+
+@contextmanager
+def key_of(world, route):
+    """The address; where it is about a passkey, of one that Mia has meanwhile.
+
+    Whoever has one may be asked for it, so it is not there for the other addresses.
+    """
+    with transaction.atomic():
+        path = world.address(route)
+        if "webauthn/keys" in route:
+            key = passkey_of(world.people["mia"])
+            path = world.address(route.replace("<int:pk>", str(key.pk)))
+        yield path
+        transaction.set_rollback(True)
+
+
+def secret(*, mia, moderators, out=404):
+    """What others than Mia and those who moderate never learn of."""
+    return groups(out, 404, moderators, moderators).but(mia=mia)
+
+
+WAITING = {
+    "comments/<int:pk>/": page(secret(mia=302, moderators=302)),
+    "comments/<int:pk>/thread/": page(secret(mia=200, moderators=200)),
+    "comments/<int:pk>/reply/": answers(
+        GET=secret(mia=200, moderators=200), POST=secret(mia=409, moderators=409)
+    ),
+    "comments/<int:pk>/edit/": answers(
+        GET=secret(mia=200, moderators=403), POST=secret(mia=302, moderators=403)
+    ),
+    "comments/<int:pk>/delete/": answers(
+        GET=secret(mia=200, moderators=403), POST=secret(mia=302, moderators=403)
+    ),
+    "comments/<int:pk>/report/": answers(
+        GET=secret(mia=200, moderators=200), POST=secret(mia=403, moderators=302)
+    ),
+    "comments/<int:pk>/advice/": page(secret(mia=200, moderators=403)),
+    "comments/<int:pk>/moderate/": MATRIX["comments/<int:pk>/moderate/"],
+    "comments/<int:pk>/ban/": MATRIX["comments/<int:pk>/ban/"],
+}
+"""A comment that waits, or that a moderator hid."""
+EMPTIED = {
+    "comments/<int:pk>/": page(secret(mia=404, moderators=302)),
+    "comments/<int:pk>/thread/": page(secret(mia=404, moderators=200)),
+    "comments/<int:pk>/reply/": answers(
+        GET=secret(mia=404, moderators=200), POST=secret(mia=404, moderators=409)
+    ),
+    "comments/<int:pk>/edit/": both(secret(mia=404, moderators=403)),
+    "comments/<int:pk>/delete/": both(secret(mia=404, moderators=403)),
+    "comments/<int:pk>/report/": answers(
+        GET=secret(mia=404, moderators=200), POST=secret(mia=404, moderators=409)
+    ),
+    "comments/<int:pk>/advice/": page(secret(mia=404, moderators=403)),
+    "comments/<int:pk>/moderate/": answers(POST=staff(409, members=403, out=403)),
+    "comments/<int:pk>/ban/": MATRIX["comments/<int:pk>/ban/"],
+}
+"""A comment that Mia deleted."""
 
 
 @pytest.mark.parametrize(
-    ("method", "route"), [row for row in MATRIX if row[0] != "GET" and row not in TOKEN_DECIDES]
+    ("state", "rows"), [("held", WAITING), ("hidden", WAITING), ("deleted", EMPTIED)]
 )
-def test_no_write_without_the_token(people, address, method, route):
-    for name, browser in people.items():
-        answer = browser.generic(method, address(route), b"{}", content_type="application/json")
-        assert answer.status_code == 403, name
+def test_what_is_not_shown_is_there_for_few(world, state, rows):
+    assert rows.keys() == {route for route in ROUTES if route.startswith("comments/<int:pk>/")}
+    given = {}
+    for route in rows:
+        number = world.said[state].pk
+        path = world.address(route.replace("<int:pk>", str(number)))
+        given[route] = world.answers(path, SENT.get(route))
+    assert given == rows
 
 
-def test_head_is_answered_like_get(ada, people, address):
-    assert ada.head(address("play/<uuid:run_id>/")).status_code == 200
-    assert people["ben"].head(address("play/<uuid:run_id>/")).status_code == 404
+@pytest.mark.parametrize("whose", ["ben", "mia", "quinn", "olga", "paul"])
+def test_a_run_is_there_for_who_plays_it(world, whose):
+    run = world.runs[whose].pk
+    for place, stranger in ((f"/play/{run}/", 404), (f"/api/runs/{run}", 401)):
+        row = everybody(404).but(**{"stranger": stranger, whose: 200})
+        assert world.answers(place, methods=("GET",)) == {"GET": row}
+
+
+@pytest.mark.parametrize(
+    ("whose", "row"),
+    [
+        ("nick", staff(302, members=403, out=403)),
+        # A role is first taken by the owner, behind the site.
+        ("olga", staff(404, members=403, out=403)),
+        ("paul", staff(404, members=403, out=403)),
+    ],
+)
+def test_who_moderates_bans_members_only(world, whose, row):
+    number = say(world.people[whose]).pk
+    path, fields = f"/comments/{number}/ban/", {"because": "Adverts."}
+    assert world.answers(path, fields, methods=("POST",)) == {"POST": row}
+
+
+def test_somebody_banned_may_take_back_what_they_said_and_no_more(world):
+    quinn, number = world.people["quinn"], say(world.people["quinn"]).pk
+    for what, fields, status in (
+        ("edit", {"body": "Other words."}, 403),
+        ("reply", {"body": "One more."}, 403),
+        ("delete", {}, 302),
+    ):
+        assert ask(quinn, "POST", f"/comments/{number}/{what}/", fields) == status, what
+
+
+def test_in_a_closed_discussion_nobody_says_more(world):
+    Discussion.objects.update(closed=True)
+    number = world.said["shown"].pk
+    for place in (f"/comments/on/session/{SESSION}/", f"/comments/{number}/reply/"):
+        given = world.answers(place, {"body": "One more."}, methods=("POST",))
+        assert given == {"POST": writers(409)}, place
+    assert ask(world.people["mia"], "POST", f"/comments/{number}/edit/", {"body": "No."}) == 409
+    assert ask(world.people["mia"], "POST", f"/comments/{number}/delete/") == 302
+
+
+def test_head_is_answered_like_get(world):
+    path = world.address("play/<uuid:run_id>/")
+    assert world.people["ada"].head(path).status_code == 200
+    assert world.people["ben"].head(path).status_code == 404
 
 
 def test_an_address_without_a_row_is_noticed():
@@ -241,4 +535,4 @@ def test_an_address_without_a_row_is_noticed():
         raise AssertionError("never called")
 
     planted = URLResolver(get_resolver().pattern, [path("backdoor/", view)])
-    assert set(routes(planted)) - {route for _method, route in MATRIX} == {"backdoor/"}
+    assert set(routes(planted)) - MATRIX.keys() == {"backdoor/"}

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everybody who may come to the site, each in a browser of their own.
+
+A stranger is known by nothing. Ada and Ben are visitors, known by a cookie. Mia, Nick and Quinn
+have accounts; Quinn is banned. Olga moderates, Paul owns the site.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from hipfirst.web.accounts.models import Account
+from hipfirst.web.journal.models import Comment, Discussion
+from hipfirst.web.library.models import Document
+from web.conftest import SESSION, Browser, known_visitor
+from web.members import member
+
+JUST_NOW = "account_authentication_methods"
+"""Where the sign-in library notes how and when somebody signed in."""
+
+
+def known_member(name, **fields):
+    """Somebody with an account who has just signed in."""
+    browser = member(f"{name.lower()}@example.org", name=name, **fields)
+    session = browser.session
+    entry = {"method": "code", "at": time.time(), "reauthenticated": True}
+    session[f"{JUST_NOW}_user"] = str(browser.account.pk)
+    session[JUST_NOW] = [{**entry, "email": browser.account.email}]
+    session.save()
+    return browser
+
+
+def everyone():
+    """Name -> browser."""
+    return {
+        "stranger": Browser(),
+        "ada": known_visitor(),
+        "ben": known_visitor(),
+        "mia": known_member("Mia"),
+        "nick": known_member("Nick"),
+        "quinn": known_member("Quinn", banned_at=timezone.now(), banned_because="Adverts."),
+        "olga": known_member("Olga", role=Account.Role.MODERATOR),
+        "paul": known_member("Paul", role=Account.Role.OWNER),
+    }
+
+
+@pytest.fixture
+def people(db):
+    return everyone()
+
+
+def say(browser, body="It helps me.", *, state="shown", answers=None):
+    """A comment on a session, as it stands in the database."""
+    document = Document.objects.get(kind="session", slug=SESSION)
+    discussion, _made = Discussion.objects.get_or_create(document=document)
+    return Comment.objects.create(
+        discussion=discussion,
+        author=browser.account,
+        body=body,
+        html=f"<p>{body}</p>",
+        state=state,
+        answers=answers,
+        root=(answers.root or answers) if answers else None,
+        # Long enough ago for no limit to count it.
+        created=timezone.now() - timedelta(days=2),
+    )
+
+
+def passkey_of(browser):
+    """A key of theirs, as far as pages show it."""
+    data = {"name": "A phone", "credential": {}}
+    return Authenticator.objects.create(user=browser.account, type="webauthn", data=data)
