@@ -24,6 +24,7 @@ from hipfirst.web.accounts.actions import (
     accounts_purge,
     consent_give,
     person_erase,
+    unconfirmed_erase,
 )
 from hipfirst.web.accounts.models import Account, Person
 from hipfirst.web.journal.models import Comment, Discussion
@@ -269,3 +270,23 @@ def test_the_privacy_page_of_a_member_leads_to_both_ways(mia):
     assert 'href="/account/consent/"' in page
     assert 'href="/account/delete/"' in page
     assert "Erase what this site keeps about me" not in page
+
+
+def test_an_address_that_a_stranger_typed_is_free_for_whose_it_is(stranger, mia):
+    stranger.press("/account/signup/", email="new@example.org", terms="on")
+    assert unconfirmed_erase(email="New@Example.org") is True
+    assert list(Account.objects.values_list("email", flat=True)) == ["mia@example.org"]
+    assert Person.objects.count() == 1
+    assert unconfirmed_erase(email="new@example.org") is False
+
+
+@pytest.mark.parametrize("lived", ["verified", "opened", "role"])
+def test_an_account_that_somebody_uses_is_not_freed(mia, lived):
+    address = EmailAddress.objects.filter(user=mia.account)
+    address.update(verified=lived == "verified")
+    Account.objects.update(
+        last_login=timezone.now() if lived == "opened" else None,
+        role="owner" if lived == "role" else "member",
+    )
+    assert unconfirmed_erase(email="mia@example.org") is False
+    assert Account.objects.exists()

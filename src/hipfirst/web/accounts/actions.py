@@ -17,6 +17,7 @@ from hipfirst.web.accounts.names import name_fault, name_tidy
 from hipfirst.web.accounts.queries import (
     account_of,
     accounts_due,
+    accounts_unconfirmed,
     consents_in_force,
     is_last_owner,
     names_of_staff,
@@ -169,6 +170,20 @@ def accounts_purge(now: datetime) -> int:
 def _account_erase(number: int, now: datetime) -> bool:
     """Whether it was erased; not where somebody changed their mind meanwhile."""
     account = accounts_due(now=now).select_for_update().filter(pk=number).first()
+    if account:
+        person_erase(person=account.person)
+    return account is not None
+
+
+@transaction.atomic
+def unconfirmed_erase(*, email: str) -> bool:
+    """Erase the account that was asked for with this address and never opened; says whether.
+
+    For whoever has just shown that the address is theirs: a stranger who typed it first does not
+    stand in the way. An account that somebody confirmed or signed in to stays.
+    """
+    holders = accounts_unconfirmed().filter(email__iexact=email)
+    account = holders.select_for_update(of=("self",)).first()
     if account:
         person_erase(person=account.person)
     return account is not None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hipfirst.web.accounts.contract import Export, PersonData, registered
 from hipfirst.web.accounts.models import Account, Consent, Person, TermsText
@@ -51,6 +52,12 @@ def account_of(*, person: Person) -> Account | None:
 def accounts_due(*, now: datetime) -> QuerySet[Account]:
     """Those whose days to change their mind are over."""
     return Account.objects.filter(erase_at__lte=now)
+
+
+def accounts_unconfirmed() -> QuerySet[Account]:
+    """Those asked for with an address that nobody has shown to be theirs, and never opened."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
+    return Account.objects.filter(~Exists(confirmed), last_login=None, role=Account.Role.MEMBER)
 
 
 def is_last_owner(*, account: Account) -> bool:
