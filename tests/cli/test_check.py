@@ -25,6 +25,7 @@ people: 12 people.
 comparator: This against that.
 effect: No difference.
 uncertainty: Wide.
+length: 6 weeks.
 limits: Small.
 """
 EXERCISE = """\

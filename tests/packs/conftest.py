@@ -71,6 +71,7 @@ CARD = {
     "comparator": "This against that.",
     "effect": "No difference.",
     "uncertainty": "Wide.",
+    "length": "6 weeks.",
     "limits": "Small.",
 }
 

@@ -151,7 +151,7 @@ def test_a_citation_without_a_card(tree, folder):
     assert tree.problem.allowed == "nothing: there are none"
 
 
-@pytest.mark.parametrize("field", ["people", "effect", "uncertainty", "limits", "source"])
+@pytest.mark.parametrize("field", ["people", "effect", "uncertainty", "length", "limits", "source"])
 def test_a_card_that_leaves_out_what_matters(tree, field):
     tree.card("study", **{field: ...})
     assert the(tree) == ("evidence/study.yaml", field, "nothing")

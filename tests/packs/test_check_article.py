@@ -23,7 +23,8 @@ def article(tree):
     tree.card("study")
 
     def write(body=BODY, **changes):
-        tree.article(body, **{**ARTICLE, **changes})
+        front = {**ARTICLE, **changes}
+        tree.article(body, **{name: value for name, value in front.items() if value is not ...})
         return tree
 
     return write
@@ -94,6 +95,16 @@ def test_a_citation_without_a_claim(article):
     tree = article(f"{BODY}And so[^hlps].")
     assert the(tree) == ("body", "[^hlps]")
     assert "did you mean helps?" in tree.problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("claims", "given", "allowed"),
+    [([], "[]", "at least 1 item(s)"), (..., "nothing", "a value: this field is required")],
+)
+def test_an_article_without_a_claim(article, claims, given, allowed):
+    tree = article("It says nothing. Do the [lift](exercise:lift).\n", claims=claims)
+    assert the(tree) == ("claims", given)
+    assert tree.problem.allowed == allowed
 
 
 def test_two_claims_of_one_name(article):

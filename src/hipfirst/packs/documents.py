@@ -207,7 +207,9 @@ class Article(Header):
     sessions: tuple[Slug, ...] = Field(
         (), description="Sessions it leads to, the most fitting first."
     )
-    claims: tuple[Claim, ...] = Field((), description="Statements that rest on evidence.")
+    claims: tuple[Claim, ...] = Field(
+        min_length=1, description="Statements that rest on evidence; an article makes at least one."
+    )
     body: str = Field(
         min_length=1, description="The text in Markdown: everything after the front matter."
     )
@@ -235,6 +237,10 @@ class EvidenceCard(Header):
     comparator: Text = Field(description="What was compared with what.")
     effect: Text = Field(description="What was found, with numbers and units where known.")
     uncertainty: Text = Field(description="How sure that is: interval, spread, size.")
+    length: Line = Field(
+        description="How long it lasted and how long people were followed; for a measurement, that "
+        "it was one."
+    )
     limits: Text = Field(description="What may not be concluded from it.")
     later: Text | None = Field(None, description="What later studies added.")
 

@@ -31,6 +31,7 @@ CARD = {
     "comparator": "This against that.",
     "effect": "It helped a little.",
     "uncertainty": "Wide.",
+    "length": "6 weeks, then a year.",
     "limits": "Small.",
 }
 MATTER = {
@@ -60,8 +61,14 @@ See [the day](session:day), [the card](evidence:study), [it](article:why) and th
 
 
 class JournalFolder(PackFolder):
-    def article(self, slug="why", body=BODY, **matter):
-        front = yaml.safe_dump({**MATTER, "slug": slug, **matter})
+    def article(self, slug="why", body=BODY, claims=CLAIMS[:1], **matter):
+        """Writes the cards of its claims, too, and cites at the end what the text does not."""
+        for card in sorted({each for claim in claims for each in claim["evidence"]}):
+            named = {"slug": card, "title": f"Does {card} help?"}
+            self.write(f"evidence/{card}.yaml", CARD | named)
+        marks = (f"[^{claim['id']}]" for claim in claims)
+        body += "".join(mark for mark in marks if mark not in body)
+        front = yaml.safe_dump({**MATTER, "slug": slug, "claims": claims, **matter})
         path = self.root / "articles" / f"{slug}.md"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"---\n{front}---\n{body}", encoding="utf-8")
@@ -73,8 +80,6 @@ def folder(tmp_path):
     """A pack with a movement, a session, two cards and an article that names them all."""
     made = JournalFolder(tmp_path / "small")
     made.exercise("march").bake("march").session("day", "march")
-    for slug in ("study", "other"):
-        made.write(f"evidence/{slug}.yaml", {**CARD, "slug": slug, "title": f"Does {slug} help?"})
     return made.article(claims=CLAIMS, sessions=["day"])
 
 

@@ -229,8 +229,9 @@ def test_evidence_says_its_limits_and_who_cites_it(client, starter, starter_docu
     card = starter_documents.evidence["hott-2019"]
     response = client.get("/evidence/hott-2019/")
     page = text(response)
-    for said in (card.people, card.effect, card.uncertainty, card.limits, card.source.citation):
-        assert " ".join(said.split()) in page
+    said = (card.people, card.comparator, card.effect, card.uncertainty, card.length, card.limits)
+    for each in (*said, card.source.citation):
+        assert " ".join(each.split()) in page
     assert card.source.url in links(response)
     cited = {
         f"/exercises/{slug}/"
