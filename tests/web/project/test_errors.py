@@ -116,7 +116,7 @@ def test_a_form_without_token_is_asked_again(stranger):
     assert "Please try that again" in answer.content.decode()
 
 
-def test_when_even_the_page_is_broken_a_line_remains(tmp_path, caplog):
+def test_when_even_the_page_is_broken_a_line_remains(db, tmp_path, caplog):
     with override_settings(ASSETS=tmp_path):
         answer = handlers.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500

@@ -41,12 +41,21 @@ def headers(get_response: Answer) -> Answer:
     """Permissions, origin isolation, and a caching rule for whatever names none."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        response = explained(request, get_response(request))
+        response = get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+    return middleware
+
+
+def wrong_methods(get_response: Answer) -> Answer:
+    """Say what is allowed. Inside of what adds headers: the page it makes needs them too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return explained(request, get_response(request))
 
     return middleware
 
