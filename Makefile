@@ -64,7 +64,10 @@ unit: dev
 PYTEST := $(BIN)/python -m pytest
 # A figure drawn without a graphics card takes every core there is: those tests run one at a time,
 # the others two. (Two lines for the shell that PostgreSQL is started around, hence the &&.)
-BROWSERS := $(PYTEST) -n 2 --dist loadfile -m "browser and not figure" && $(PYTEST) -m figure
+# What failed while another browser ran beside it is tried once more alone, and must pass then.
+BROWSERS := { $(PYTEST) -n 2 --dist loadfile -m "browser and not figure" \
+  || $(PYTEST) --last-failed --last-failed-no-failures none -m "browser and not figure"; } \
+  && $(PYTEST) -m figure
 
 # What no database can change is tested once, by `make test`: packs, body, planning, outcomes,
 # figure, content, the player's own tests and the gates. Everything that reaches a site runs again.
