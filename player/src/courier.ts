@@ -10,6 +10,8 @@ export const SETTLE_MS = 1000;
 const FIRST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 120_000;
 const NUMBERINGS = 3;
+/** How long what the site knows no run for is kept, in case its person uses this browser again. */
+const LOST_AFTER_MS = 30 * 24 * 3600 * 1000;
 
 /** How a request gets to the site; `last`: the page may be gone before the answer comes. */
 export type Post = (batch: Batch, last: boolean) => Promise<BatchAnswer>;
@@ -17,7 +19,10 @@ export type Post = (batch: Batch, last: boolean) => Promise<BatchAnswer>;
 /** Runs work while no other tab does the same. */
 export type Alone = (work: () => Promise<void>) => Promise<void>;
 
-/** The site knows no such run of this person, as after an erasure: asking again is of no use. */
+/**
+ * The site knows no such run of this person. It was erased, or it is of somebody who used this
+ * browser before and may again: to the site both are the same. This page asks no more.
+ */
 export class RunUnknown extends Error {}
 
 /** The site does not know this browser any more; what is kept here waits until it does. */
@@ -52,8 +57,11 @@ export interface Options {
    * reached, but because it does not know this browser.
    */
   onWaiting: (waiting: boolean, stranger: boolean) => void;
-  /** Told once that the site takes no events of this run any more. */
-  onUnknown: () => void;
+  /**
+   * Told once that the site takes no events of this run from who uses this browser now; `isLost`:
+   * nothing waits for anybody else either.
+   */
+  onUnknown: (isLost: boolean) => void;
   /** Told with every answer that says so whether the person's knee check stops all sessions. */
   onStopped?: (stopped: boolean) => void;
   /** Told when this browser refuses to store an event, which then lasts as long as the page. */
@@ -74,7 +82,7 @@ export class Courier {
   #size = BATCH;
   /** What was set aside before was tried once more, as every page does. */
   #hasTriedAside = false;
-  /** The site does not know the run, so nothing is kept or sent any more. */
+  /** The site does not know the run, so this page sends no more of it. */
   #isOver = false;
 
   constructor(options: Options, kept: readonly RunEvent[]) {
@@ -84,9 +92,9 @@ export class Courier {
 
   /** Keeps the events, and sends them when no further one has come for a second. */
   add(events: readonly RunEvent[]): void {
+    this.#keep(this.#options.outbox.put(events));
     if (this.#isOver) return;
     for (const event of events) this.#unsettled.set(event.id, event);
-    this.#keep(this.#options.outbox.put(events));
     if (this.#backOff === 0) this.#flushIn(SETTLE_MS);
   }
 
@@ -178,19 +186,26 @@ export class Courier {
     this.#flushIn(this.#backOff);
   }
 
-  /** Lets go of everything for good: the person may have had it erased. */
+  /** Sends no more. What waits is kept for its person, until it is too old to be missed. */
   async #stop(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#timer);
     this.#unsettled.clear();
-    this.#options.onUnknown();
+    this.#options.onUnknown(await this.#dropLost());
+  }
+
+  /** Lets go of what waited for long; whether nothing is left. */
+  async #dropLost(): Promise<boolean> {
     try {
       const { outbox } = this.#options;
       const kept = [...(await outbox.all()), ...(await outbox.aside())];
-      await outbox.drop(kept.map(({ id }) => id));
+      const lost = kept.filter((event) => isLost(event, Date.now()));
+      await outbox.drop(lost.map(({ id }) => id));
+      return lost.length === kept.length;
     } catch (error) {
-      console.warn("The outbox of this browser could not be emptied.", error);
+      console.warn("The outbox of this browser could not be tidied.", error);
+      return false;
     }
   }
 
@@ -244,6 +259,11 @@ export class Courier {
   }
 }
 
+/** Too far from now, either way: a clock that was wrong must not keep anything for ever. */
+function isLost({ at }: RunEvent, now: number): boolean {
+  return !(Math.abs(now - Date.parse(at)) <= LOST_AFTER_MS);
+}
+
 /**
  * What the site itself calls its refusal; empty for the words of anything on the way to it, such
  * as the sign-in page of a network or a proxy whose site is away.
@@ -259,9 +279,9 @@ export async function codeOf(response: Response): Promise<string> {
 }
 
 /**
- * Refusals that no waiting betters: the run is not there, or not this person's. Not "csrf": a
- * reload renews that mark. Not "unknown-visitor": erasing clears the browser as well, so whoever
- * still keeps something here has only lost a cookie.
+ * Refusals that waiting on this page does not better: the run is not there, or not of who uses this
+ * browser now. Not "csrf": a reload renews that mark. Not "unknown-visitor": erasing clears the
+ * browser as well, so whoever still keeps something here has only lost a cookie.
  */
 const UNKNOWN = new Set(["not-found", "never-given", "run-taken", "other-timeline"]);
 

@@ -50,8 +50,8 @@ async function courierFor(run: string, store: KeptStore | null): Promise<Courier
         if (isLocal) void quietly(store.write(run, others));
       },
       onWaiting: () => undefined,
-      onUnknown: () => {
-        if (store) void quietly(store.forget(run));
+      onUnknown: (isLost) => {
+        if (store && isLost) void quietly(store.forget(run));
       },
       onStopped: noteStopped,
     },

@@ -203,7 +203,7 @@ describe("the courier", () => {
     await it.flush();
   });
 
-  test("where the site knows no such run it stops, says so once and keeps nothing", async () => {
+  test("where the site knows no such run it asks once, says so and drops what is old", async () => {
     const fetched = vi.fn(() => Promise.resolve(ours(404, "not-found")));
     vi.stubGlobal("fetch", fetched);
     const [onUnknown, onWaiting] = [vi.fn(), vi.fn()];
@@ -216,10 +216,11 @@ describe("the courier", () => {
     it.add([event(1)]);
     await it.flush();
     expect(await outbox.all()).toEqual([]);
+    expect(onUnknown).toHaveBeenCalledExactlyOnceWith(true);
     it.add([event(2)]);
     await it.flush();
     await it.farewell();
-    expect(await outbox.all()).toEqual([]);
+    expect(await outbox.all()).toEqual([event(2)]);
     expect(fetched).toHaveBeenCalledOnce();
     expect(onUnknown).toHaveBeenCalledOnce();
     expect(onWaiting).not.toHaveBeenCalledWith(true, false);

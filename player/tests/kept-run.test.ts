@@ -372,7 +372,7 @@ describe("delivery without a player", () => {
     expect(await store.run(run.id)).toEqual(run);
   });
 
-  test("a run that was erased on the site is forgotten", async () => {
+  test("a run that was erased on the site is forgotten when it is old", async () => {
     Object.assign(site, { refuses: 404, code: "never-given" });
     const run = await findRun(store, kept(), null, NOON);
     await play(run, event(1));
