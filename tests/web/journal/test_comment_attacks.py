@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from hipfirst.web.accounts.actions import person_adopt, person_erase, visitor_create
-from hipfirst.web.journal.comment_actions import comment_report
+from hipfirst.web.journal.comment_actions import comment_report, comment_write
 from hipfirst.web.journal.mail_choice import choice_save
 from hipfirst.web.journal.models import Comment, MailChoice, Notice, Report
 from hipfirst.web.journal.person_data import COMMENTS
-from web.journal.conftest import say
+from web.journal.conftest import NOON, say
 
 State = Comment.State
 ADD = "/comments/on/session/bridge/"
@@ -173,6 +173,8 @@ def test_a_copy_has_all_that_somebody_wrote(mia, nick, bridge):
         "replies_to": None,
         "text": "My **words**.",
         "own_story": True,
+        "signs_it_may_name": [],
+        "held_because": "",
         "state": "shown",
         "written": comment.created.isoformat(),
         "edited": None,
@@ -199,9 +201,27 @@ def test_erasing_leaves_empty_places_only_under_replies(mia, nick, bridge):
         assert not model.objects.filter(account_id=pk).exists()
 
 
+def test_a_copy_has_what_was_inferred_and_mailed(mia, nick, bridge):
+    comment = comment_write(account=mia, document=bridge, body="My knee is hot.", now=NOON)
+    reply = say(nick, bridge, answers=comment)
+    Notice.objects.create(account=mia, comment=reply, kind="reply", created=NOON, sent_at=NOON)
+    copy = COMMENTS.export(mia.person)
+    assert copy["comments"][1]["signs_it_may_name"] == ["hot-joint"]
+    assert copy["comments"][1]["held_because"] == "alarm"
+    when = NOON.isoformat()
+    assert copy["notices"] == [
+        {"comment": reply.pk, "about": "reply", "created": when, "sent": when}
+    ]
+
+
 def test_a_visitor_has_said_nothing(mia, db):
     visitor = visitor_create()
     assert COMMENTS.count(visitor) == 0
-    assert COMMENTS.export(visitor) == {"comments": [], "reports": [], "mails": {}}
+    assert COMMENTS.export(visitor) == {
+        "comments": [],
+        "reports": [],
+        "mails": {},
+        "notices": [],
+    }
     person_adopt(giver=visitor, taker=mia.person)
     assert COMMENTS.count(mia.person) == 1

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hipfirst.web.journal.comment_actions import comment_write
+from hipfirst.web.journal.comment_errors import BadText
 from hipfirst.web.journal.markup import (
     REL,
     comment_html,
     excerpt,
     has_address,
+    has_words,
     is_address,
     plain,
 )
@@ -327,13 +330,42 @@ def test_plain_is_plain_once_and_for_all(text):
 
 
 @pytest.mark.parametrize(
-    "body", ["[a](https://a.example)", "http://x", "www.a.example", "see a.shop"]
+    "body",
+    [
+        "[a](https://a.example)",
+        "http://x",
+        "www.a.example",
+        "see a.shop",
+        "buy-knee.de/now",
+        "t.me/pills",
+        "bit.ly/abc",
+        "look at knee-pills.de",
+        "pills.example/buy",
+        "KNEE-PILLS.COM",
+        "übung.at",
+        "sub.pills.co.uk",
+    ],
 )
 def test_an_address_is_seen(body):
     assert has_address(body)
 
 
-@pytest.mark.parametrize("body", ["3.5 kg", "e.g. stairs", "Up.Then down", "[a](b)", "a@b"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "3.5 kg",
+        "e.g. stairs",
+        "Up.Then down",
+        "[a](b)",
+        "a@b",
+        "5.co",
+        "up and/or down",
+        "It hurts.It is fine.",
+        "10.30/11.30",
+        "i.e./or",
+        "left...right",
+    ],
+)
 def test_no_address_is_seen_where_there_is_none(body):
     assert not has_address(body)
 
@@ -342,3 +374,33 @@ def test_an_excerpt_is_words_cut_at_a_word():
     assert excerpt("<p>One &amp; <em>two</em></p>", 100) == "One & two"
     assert excerpt("<p>one two three</p>", 9) == "one two…"
     assert len(excerpt("<p>" + "word " * 100 + "</p>", 50)) <= 50
+
+
+def test_deep_lists_and_quotes_keep_their_words():
+    listed = "- a\n  - b\n    - c\n      - d\n        - e"
+    assert excerpt(comment_html(listed), 100) == "a b c d e"
+    assert excerpt(comment_html(">" * 9 + " word"), 100) == "word"
+
+
+@pytest.mark.parametrize("body", ["3.", "1)", ">" * 30 + " a <b>", "```sets\n```"])
+def test_words_that_marks_would_swallow_stay_as_typed(body):
+    assert excerpt(comment_html(body), 100) == " ".join(body.split())
+
+
+@pytest.mark.parametrize("body", ["a", "3", "👍", "?", "**b**", "&amp;", "3."])
+def test_what_can_be_seen_has_words(body):
+    assert has_words(comment_html(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "\u200b\u200d", "&nbsp;", "&#8203;&nbsp;", "\u3164", "> ", "- \n- ", ">" * 9],
+)
+def test_what_nobody_can_see_has_none(body):
+    assert not has_words(comment_html(body))
+
+
+@pytest.mark.parametrize("body", ["\u200b\u200d", "&nbsp;", "> &#8203;"])
+def test_what_nobody_can_see_is_refused(body, mia, bridge):
+    with pytest.raises(BadText, match="Nothing was written"):
+        comment_write(account=mia, document=bridge, body=body)

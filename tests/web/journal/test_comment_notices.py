@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from email import message_from_bytes
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import ClassVar
 
 import pytest
 from django.core import mail
@@ -13,24 +15,42 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from hipfirst.web.accounts.models import Account
-from hipfirst.web.journal.comment_actions import comment_delete, comment_write
+from hipfirst.web.journal.comment_actions import (
+    comment_delete,
+    comment_edit,
+    comment_report,
+    comment_write,
+)
 from hipfirst.web.journal.comment_limits import NOTICES_KEPT
 from hipfirst.web.journal.mail import stop_read, stop_token
 from hipfirst.web.journal.mail_choice import choice_save, mail_stop
 from hipfirst.web.journal.models import Comment, MailChoice, Notice
 from hipfirst.web.journal.moderation import comment_hide, comment_show
-from hipfirst.web.journal.notices import WAITS, deliver_notices, notices_purge
+from hipfirst.web.journal.notices import AT_ONCE, WAITS, deliver_notices, notices_purge
+from hipfirst.web.library.models import Document
 from hipfirst.web.site.duties import duties
 from web.journal.conftest import NOON, account, say
 
 Kind = Notice.Kind
 
 
+class Picky(EmailBackend):
+    """A mail server that refuses whoever has "bad" in the address."""
+
+    def send_messages(self, messages):
+        for each in messages:
+            if "bad" in each.to[0]:
+                raise SMTPRecipientsRefused({each.to[0]: (550, b"nobody here")})
+        return super().send_messages(messages)
+
+
 class Broken(EmailBackend):
     """A mail server that is away."""
 
+    error: ClassVar = OSError("nobody answers")
+
     def send_messages(self, messages):
-        raise OSError("nobody answers")
+        raise self.error
 
 
 @pytest.fixture(autouse=True)
@@ -146,15 +166,81 @@ def test_one_bad_address_keeps_nobody_from_their_mail(mia, nick, bridge):
 
 
 @pytest.mark.parametrize(
+    "error", [OSError("nobody answers"), SMTPServerDisconnected("gone")], ids=["away", "gone"]
+)
+def test_where_nobody_answers_the_others_wait_untried(error, reply, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "web.journal.test_comment_notices.Broken"
+    monkeypatch.setattr(Broken, "error", error)
+    mia, document = reply.author, reply.discussion.document
+    for body in ("One more.", "And one."):
+        comment_write(account=mia, document=document, body=body, answers=reply.answers, now=NOON)
+    assert deliver_notices(now=NOON) == 0
+    assert sorted(Notice.objects.values_list("tries", flat=True)) == [0, 0, 1]
+    assert not Notice.objects.exclude(sent_at=None).exists()
+
+
+def test_mails_that_cannot_be_sent_keep_no_newer_one_from_going(reply, mia, bridge, settings):
+    settings.EMAIL_BACKEND = "web.journal.test_comment_notices.Picky"
+    bad = account("Bad")
+    old = NOON - timedelta(minutes=1)
+    Notice.objects.bulk_create(
+        Notice(account=bad, comment=say(bad, bridge), kind=Kind.REPLY, created=old)
+        for _each in range(AT_ONCE)
+    )
+    assert deliver_notices(now=old) == 0
+    assert deliver_notices(now=NOON) == 1
+    assert to() == ["nick@example.org"]
+    # The newer one goes first as well where the older ones are due again.
+    fresh = comment_write(
+        account=mia, document=bridge, body="One more.", answers=reply.answers, now=NOON
+    )
+    assert deliver_notices(now=NOON + timedelta(minutes=5)) == 1
+    assert Notice.objects.get(comment=fresh).sent_at
+
+
+@pytest.fixture
+def told(mia, olga, bridge):
+    """A comment with alarm words, of which Olga was told and which she showed."""
+    held = comment_write(account=mia, document=bridge, body="My knee is hot.", now=NOON)
+    assert deliver_notices(now=NOON) == 1
+    comment_show(moderator=olga, comment=held, now=NOON)
+    mail.outbox.clear()
+    Notice.objects.filter(kind=Kind.SHOWN).delete()
+    return held
+
+
+def test_a_report_of_what_they_were_told_of_before_is_told(told, nick):
+    later = NOON + timedelta(days=1)
+    comment_report(account=nick, comment=told, reason="harm", now=later)
+    assert deliver_notices(now=later) == 1
+    assert to() == ["olga@example.org"]
+    assert deliver_notices(now=later + timedelta(days=1)) == 0
+
+
+def test_new_alarm_words_in_what_they_were_told_of_before_are_told(told, mia):
+    later = NOON + timedelta(days=1)
+    comment_edit(account=mia, comment=told, body="I have chest pain.", now=later)
+    assert deliver_notices(now=later) == 1
+    assert to() == ["olga@example.org"]
+
+
+def test_what_was_given_up_is_told_again(told, nick):
+    Notice.objects.update(sent_at=None, tries=len(WAITS))
+    comment_report(account=nick, comment=told, reason="harm", now=NOON)
+    assert deliver_notices(now=NOON) == 1
+
+
+@pytest.mark.parametrize(
     "meanwhile",
     [
+        lambda reply, nick, olga: Document.objects.update(published=False),
         lambda reply, nick, olga: comment_hide(moderator=olga, comment=reply),
         lambda reply, nick, olga: comment_delete(account=reply.author, comment=reply),
         lambda reply, nick, olga: choice_save(account=nick, wanted={"replies": False}),
         lambda reply, nick, olga: Account.objects.filter(pk=nick.pk).update(is_active=False),
         lambda reply, nick, olga: Account.objects.filter(pk=nick.pk).update(erase_at=NOON),
     ],
-    ids=["hidden", "deleted", "unwanted", "inactive", "leaving"],
+    ids=["withdrawn", "hidden", "deleted", "unwanted", "inactive", "leaving"],
 )
 def test_what_is_no_longer_so_is_not_sent(meanwhile, reply, nick, olga):
     meanwhile(reply, nick, olga)

@@ -16,7 +16,6 @@ from hipfirst.web.journal.comment_actions import (
     comment_report,
     comment_write,
     comments_purge,
-    comments_render,
 )
 from hipfirst.web.journal.comment_errors import (
     Closed,
@@ -418,18 +417,6 @@ def test_closed_takes_no_more(lower, mia, at):
 
 def test_a_signed_in_page_is_stored_nowhere(lower, mia, at):
     assert "no-store" in at(mia).get(SESSION)["Cache-Control"]
-
-
-def test_all_html_is_made_anew_by_a_command(mia, bridge):
-    stale = say(mia, bridge, "*New*", html="<p>*old*</p>")
-    say(mia, bridge, "Fine.", html="<p>Fine.</p>\n")
-    gone = say(mia, bridge, "", state=State.DELETED, html=" ")
-    # What Mia said on the stairs came without the line break that the rules write.
-    assert comments_render() == 2
-    for each in (stale, gone):
-        each.refresh_from_db()
-    assert stale.html == "<p><em>New</em></p>\n"
-    assert gone.html == " "
 
 
 def test_the_form_names_its_page():

@@ -4,7 +4,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from hipfirst.web.project.env import env_count
+from hipfirst.web.project.env import env_count, env_site
 from hipfirst.web.project.mail import mail
 
 BACK_END = "django.core.mail.backends.{}.EmailBackend"
@@ -57,3 +57,38 @@ def test_a_number_of_proxies_that_is_none_stops_the_start(monkeypatch, raw):
     monkeypatch.setenv("HIPFIRST_PROXIES", raw)
     with pytest.raises(ImproperlyConfigured, match=r"HIPFIRST_PROXIES is .*allowed: .* 0 to 9"):
         env_count("HIPFIRST_PROXIES", default=0)
+
+
+@pytest.mark.parametrize(
+    ("raw", "url"),
+    [
+        ("https://knees.example.org", "https://knees.example.org"),
+        (" https://knees.example.org/ ", "https://knees.example.org"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_address_of_the_site(monkeypatch, raw, url):
+    monkeypatch.setenv("HIPFIRST_URL", raw)
+    assert env_site("HIPFIRST_URL", "") == url
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "",
+        "knees.example.org",
+        "ftp://a.example",
+        "https://a.example/knees",
+        "https://a.example:x",
+        "https://a.example:70000",
+        "https://",
+        "https://a.example?b",
+        "https://me@a.example",
+        "https://a b.example",
+    ],
+)
+def test_an_address_of_the_site_that_is_none_stops_the_start(monkeypatch, raw):
+    monkeypatch.setenv("HIPFIRST_URL", raw)
+    with pytest.raises(ImproperlyConfigured, match=r"HIPFIRST_URL is .*with no path"):
+        env_site("HIPFIRST_URL", "https://a.example")

@@ -39,7 +39,7 @@ from hipfirst.web.journal.comment_limits import (
     WAITING,
     Limit,
 )
-from hipfirst.web.journal.markup import comment_html, has_address, plain
+from hipfirst.web.journal.markup import comment_html, has_address, has_words, plain
 from hipfirst.web.journal.models import BODY_MAX, Comment, Discussion, Report
 from hipfirst.web.journal.notices import notice_queue, notice_reply
 from hipfirst.web.library.models import Document
@@ -253,7 +253,7 @@ def _answerable(answers: Comment | None, discussion: Discussion) -> Comment | No
 
 def _text(body: str) -> str:
     text = plain(body)
-    if not text:
+    if not has_words(comment_html(text)):
         raise BadText(_("Nothing was written. Allowed: 1 to %(most)s characters.") % _most())
     if len(text) > BODY_MAX:
         raise TextTooLong(
@@ -339,14 +339,3 @@ def _drop_bare(rows: QuerySet[Comment]) -> int:
         Comment.objects.filter(pk__in=pks).delete()
         count += len(pks)
     return count
-
-
-def comments_render() -> int:
-    """Make all HTML anew from what was written; returns how many comments changed."""
-    changed = 0
-    for comment in Comment.objects.exclude(state=State.DELETED).iterator(chunk_size=500):
-        html = comment_html(comment.body)
-        if html != comment.html:
-            # Unless it was edited meanwhile, which made it anew too.
-            changed += Comment.objects.filter(pk=comment.pk, body=comment.body).update(html=html)
-    return changed

@@ -8,7 +8,8 @@ alone would do.
 from __future__ import annotations
 
 import re
-from html import unescape
+import unicodedata
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
@@ -23,16 +24,31 @@ REL = "nofollow ugc noopener noreferrer"
 """Search engines give such a link no weight, and the page behind it learns nothing."""
 RULES = ("list", "blockquote", "fence", "newline", "escape", "backticks", "emphasis", "link")
 """What of Markdown is understood, beside paragraphs; `autolink` and `entity` are added below."""
-DEEPEST = 8
-"""Quotes in quotes and lists in lists."""
+DEEPEST = 20
+"""Quotes in quotes and lists in lists: a list and its entry count as two."""
+MARKUP_VERSION = 1
+"""One more whenever any of this makes other HTML of the same words: all comments are made anew."""
 
 _UNSEEN = re.compile(
     # Control characters but tab and newline; marks that turn the direction of what follows; halves
     # of characters, which no database takes.
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that look like nothing."""
+_ENDS = (
+    "com|net|org|info|io|co|biz|xyz|top|shop|store|site|online|app|dev|page|link|click|club|live"
+    "|news|blog|health|fitness|fit|care|clinic|vip|pro|tech|space|website|today|world|life|guru"
+    "|ly|gl|gg|tv|cc|ws|ai|eu|uk|de|at|ch|fr|es|pt|nl|lu|dk|se|fi|pl|cz|sk|hu|ro|bg|gr|hr|si|rs"
+    "|ua|ru|by|su|kz|tr|il|ir|pk|cn|hk|tw|jp|kr|vn|th|ph|id|au|nz|ca|mx|br|ar|cl|pe|za|ng|ke|eg"
+    "|ie|lt|lv|ee|mk|al|ge|am|az|md|tk|ml|ga|cf|gq|pw|icu|cfd|sbs|buzz|rocks|fun|win|bid|asia"
+)
+_WORD_ENDS = "us|me|it|is|in|to|no|so|be|my|as|do|la|fm|sh"
+"""Words as well, with a capital where they begin a sentence."""
+_LABEL = r"(?<![\w-])(?=[\w-]*[^\W\d_])[\w-]+\."
+"""With a letter: 5.co is no host."""
 _ADDRESS = re.compile(
-    r"https?:|www\.|\b[\w-]+\.(?:com|net|org|info|io|ru|shop|store|site|online|xyz|top|biz|co)\b",
+    rf"https?:|www\.|{_LABEL}(?:(?:{_ENDS})\b|(?-i:{_WORD_ENDS})\b|[^\W\d_]{{2,}}/)",
     re.IGNORECASE,
 )
 
@@ -44,9 +60,20 @@ def plain(text: str) -> str:
 
 
 def comment_html(body: str) -> str:
-    """HTML that is safe to show, with no tag or attribute but those above."""
+    """HTML that is safe to show, with no tag or attribute but those above.
+
+    Where the marks leave nothing to be seen of some words, such as "3.", the start of a list, they
+    stay as they were typed.
+    """
+    html = _cleaned(_MARKDOWN.render(body))
+    if has_words(html) or not any(map(_is_word, unescape(body))):
+        return html
+    return _cleaned(f"<p>{escape(body)}</p>")
+
+
+def _cleaned(html: str) -> str:
     return nh3.clean(
-        _MARKDOWN.render(body),
+        html,
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=_only_addresses,
@@ -59,6 +86,16 @@ def comment_html(body: str) -> str:
 def has_address(body: str) -> bool:
     """Whether it leads elsewhere, by a link or by an address to be typed off."""
     return "<a " in comment_html(body) or _ADDRESS.search(body) is not None
+
+
+def has_words(html: str) -> bool:
+    """Whether anything can be seen: letters, digits or signs, not only blanks and empty boxes."""
+    text = unescape(re.sub(r"<[^>]+>", " ", html))
+    return any(_is_word(c) or unicodedata.category(c)[0] in "PS" for c in text if c not in _BLANK)
+
+
+def _is_word(character: str) -> bool:
+    return character not in _BLANK and unicodedata.category(character)[0] in "LN"
 
 
 def excerpt(html: str, longest: int) -> str:

@@ -11,10 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.accounts.models import Account
+from hipfirst.web.journal.markup import MARKUP_VERSION
 from hipfirst.web.library.models import Document
 
 BODY_MAX = 5_000
 """Characters of a comment."""
+
+
+def markup_version() -> int:
+    """Of what is written now; a function, so that a new version needs no migration."""
+    return MARKUP_VERSION
 
 
 class Discussion(models.Model):
@@ -55,7 +61,9 @@ class Comment(models.Model):
     body = models.TextField(_("text"), max_length=BODY_MAX)
     """As it was written: light Markdown."""
     html = models.TextField(editable=False)
-    """Made from `body` and sanitised, when it was written."""
+    """Made from `body` and sanitised, when it was written or when the rules for it changed."""
+    markup_version = models.PositiveIntegerField(default=markup_version, editable=False)
+    """`markup.MARKUP_VERSION` that `html` was made by."""
     story = models.BooleanField(_("one person's experience"), default=False)
     """Told as a personal story: labelled as what it is, one person's experience."""
     alarms: models.JSONField[list[str], list[str]] = models.JSONField(
@@ -82,6 +90,7 @@ class Comment(models.Model):
             models.Index(fields=["root", "created", "id"], name="comment_thread"),
             models.Index(fields=["state", "created"], name="comment_queue"),
             models.Index(fields=["author", "-created"], name="comment_of_author"),
+            models.Index(fields=["markup_version"], name="comment_markup"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_access import may_moderate, may_read
@@ -17,6 +18,7 @@ from hipfirst.web.journal.comment_limits import NOTICES_KEPT
 from hipfirst.web.journal.comment_queries import moderators, queue
 from hipfirst.web.journal.mail import mail_send
 from hipfirst.web.journal.models import Comment, MailChoice, Notice
+from hipfirst.web.library.access import may_see
 
 _log = logging.getLogger(__name__)
 Kind = Notice.Kind
@@ -31,6 +33,12 @@ WAITS = (
 """How long after it was written a mail is tried for the first, second, ... and last time."""
 AT_ONCE = 200
 """Notices looked at by one delivery."""
+_SERVER_ERRORS = (
+    smtplib.SMTPServerDisconnected,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+)
 CHOICE_OF = {Kind.REPLY: "replies", Kind.SHOWN: "shown", Kind.QUEUE: "moderation"}
 """Kind of notice -> the field of MailChoice that says whether it is wanted."""
 
@@ -48,8 +56,12 @@ def notice_shown(*, comment: Comment, now: datetime) -> None:
 
 
 def notice_queue(*, comment: Comment, now: datetime) -> None:
-    """Tell every moderator but its author."""
-    _write([m.pk for m in moderators() if m.pk != comment.author_id], comment, Kind.QUEUE, now)
+    """Tell every moderator but its author; again, if they were told of this comment before."""
+    told = [m.pk for m in moderators() if m.pk != comment.author_id]
+    rows = Notice.objects.filter(account__in=told, comment=comment, kind=Kind.QUEUE)
+    over = Q(sent_at__isnull=False) | Q(tries__gte=len(WAITS))
+    rows.filter(over).update(sent_at=None, tries=0, created=now)
+    _write(told, comment, Kind.QUEUE, now)
 
 
 def _write(accounts: Iterable[int], comment: Comment, kind: Kind, now: datetime) -> None:
@@ -61,14 +73,21 @@ def deliver_notices(*, now: datetime) -> int:
     """Send what is due; returns the number of mails that went out.
 
     What waits for one moderator goes into one mail. A mail that cannot be sent is logged and tried
-    again, as often as WAITS says; what is no longer true or wanted is dropped.
+    again, as often as WAITS says; what is no longer true or wanted is dropped. Where nobody answers
+    the rest waits, untried, for the next delivery.
     """
-    due = [notice for notice in _unsent() if notice.created + WAITS[notice.tries] <= now]
+    due = _due(now)
     waiting = set(queue().values_list("pk", flat=True)) if due else set()
     wanted = [notice for notice in due if _holds(notice, waiting)]
     dropped = {notice.pk for notice in due} - {notice.pk for notice in wanted}
     Notice.objects.filter(pk__in=dropped, sent_at=None).delete()
-    return sum(_deliver(letter, now) for letter in _letters(wanted))
+    sent = 0
+    try:
+        for letter in _letters(wanted):
+            sent += _deliver(letter, now)
+    except _UnreachableError:
+        _log.warning("the mail server cannot be reached: the other mails wait")
+    return sent
 
 
 def notices_purge(*, now: datetime) -> int:
@@ -76,10 +95,19 @@ def notices_purge(*, now: datetime) -> int:
     return Notice.objects.filter(created__lt=now - NOTICES_KEPT).delete()[0]
 
 
-def _unsent() -> list[Notice]:
-    rows = Notice.objects.filter(sent_at=None, tries__lt=len(WAITS)).order_by("created", "pk")
+class _UnreachableError(Exception):
+    """No mail can be sent now, whoever it is for."""
+
+
+def _due(now: datetime) -> list[Notice]:
+    """What was tried least first: mails that cannot be sent must not keep newer ones from going."""
+    due = Q()
+    for tries, wait in enumerate(WAITS):
+        due |= Q(tries=tries, created__lte=now - wait)
+    rows = Notice.objects.filter(due, sent_at=None).order_by("tries", "created", "pk")
     joined = rows.select_related(
         "account__mail_choice",
+        "account__person",
         "comment__author",
         "comment__answers",
         "comment__discussion__document",
@@ -98,6 +126,8 @@ def _holds(notice: Notice, waiting: set[int]) -> bool:
         return False
     if notice.kind == Kind.QUEUE:
         return may_moderate(account) and comment.pk in waiting
+    if not may_see(account.person, comment.discussion.document):
+        return False
     return comment.state == Comment.State.SHOWN and may_read(account, comment)
 
 
@@ -117,17 +147,30 @@ def _letters(notices: Sequence[Notice]) -> list[list[Notice]]:
 
 
 def _deliver(letter: Sequence[Notice], now: datetime) -> bool:
-    """Claimed before it is sent: if all breaks in between, a mail is lost and none comes twice."""
+    """Claimed before it is sent: if all breaks in between, a mail is lost and none comes twice.
+
+    Raises _UnreachableError.
+    """
     claimed = [notice for notice in letter if _claim(notice, now)]
     if not claimed:
         return False
     try:
         mail_send(claimed)
-    except Exception:  # noqa: BLE001 one bad address must not keep the others from their mail
+    except Exception as error:
+        # Whatever it is: one bad address must not keep the others from their mail.
         _log.exception("notice %s could not be sent", claimed[0].pk)
         Notice.objects.filter(pk__in=[each.pk for each in claimed]).update(sent_at=None)
+        if _is_unreachable(error):
+            raise _UnreachableError from error
         return False
     return True
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Whether it says something of the mail server, and nothing of this one mail."""
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, _SERVER_ERRORS)
+    return isinstance(error, OSError)
 
 
 def _claim(notice: Notice, now: datetime) -> bool:

@@ -32,14 +32,16 @@ def _adopt(_giver: Person, _taker: Person) -> None:
 def _export(person: Person) -> JsonValue:
     account = _account(person)
     if account is None:
-        return {"comments": [], "reports": [], "mails": {}}
+        return {"comments": [], "reports": [], "mails": {}, "notices": []}
     choice = choice_find(account) or MailChoice()
     comments = Comment.objects.filter(author=account).order_by("created", "pk")
     reports = Report.objects.filter(account=account).order_by("created", "pk")
+    notices = Notice.objects.filter(account=account).order_by("created", "pk")
     return {
         "comments": [_comment(each) for each in comments.select_related("discussion__document")],
         "reports": [_report(each) for each in reports],
         "mails": {name: bool(getattr(choice, name)) for name in CHOICE_OF.values()},
+        "notices": [_notice(each) for each in notices],
     }
 
 
@@ -51,6 +53,8 @@ def _comment(comment: Comment) -> JsonValue:
         "text": comment.body,
         "own_story": comment.story,
         "state": comment.state,
+        "signs_it_may_name": list(comment.alarms),
+        "held_because": comment.held_for,
         "written": comment.created.isoformat(),
         "edited": comment.edited.isoformat() if comment.edited else None,
     }
@@ -62,6 +66,15 @@ def _report(report: Report) -> JsonValue:
         "reason": report.reason,
         "note": report.note,
         "reported": report.created.isoformat(),
+    }
+
+
+def _notice(notice: Notice) -> JsonValue:
+    return {
+        "comment": notice.comment_id,
+        "about": notice.kind,
+        "created": notice.created.isoformat(),
+        "sent": notice.sent_at.isoformat() if notice.sent_at else None,
     }
 
 

@@ -4,15 +4,31 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+_SITE = re.compile(
+    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}))?/?", re.IGNORECASE
+)
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 def env_text(name: str, default: str) -> str:
     return os.environ.get(name, default)
+
+
+def env_site(name: str, default: str) -> str:
+    """The address of a site, with no path and no slash at its end."""
+    raw = os.environ.get(name, default).strip()
+    found = _SITE.fullmatch(raw)
+    if found and int(found["port"] or 80) in range(1, 65536):
+        return raw.rstrip("/")
+    raise ImproperlyConfigured(
+        f"{name} is {raw!r}; allowed: http or https, a host and perhaps a port, with no path, "
+        "such as https://knees.example.org"
+    )
 
 
 def env_bool(name: str, *, default: bool) -> bool:

@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.project.database import database
-from hipfirst.web.project.env import env_bool, env_count, env_list, env_secret, env_text
+from hipfirst.web.project.env import env_bool, env_count, env_list, env_secret, env_site, env_text
 from hipfirst.web.project.mail import mail
 
 WEB = Path(__file__).resolve().parent.parent
@@ -39,7 +39,7 @@ DEBUG = env_bool("HIPFIRST_DEBUG", default=False)
 ALLOWED_HOSTS = env_list("HIPFIRST_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env_bool("HIPFIRST_HTTPS", default=False)
 """The site is reached over https (directly or behind a proxy that sets X-Forwarded-Proto)."""
-SITE_URL = env_text("HIPFIRST_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env_site("HIPFIRST_URL", "http://127.0.0.1:8000")
 """Where the site is reached, as mails say it: nobody asks for a page when a mail is written."""
 
 INSTALLED_APPS = [
