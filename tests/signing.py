@@ -12,6 +12,8 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core import mail
 
+from hipfirst.web.site.queries import site_settings
+
 ADDRESS = "jo@example.org"
 PASSWORD = "three slow squirrels"
 SIGN_UP, SIGN_IN = "/account/signup/", "/account/login/"
@@ -32,7 +34,8 @@ def wrong(code):
 
 def sign_up(browser, address=ADDRESS, **fields):
     """Up to being signed in; answers with what follows the code."""
-    browser.press(SIGN_UP, email=address, terms="on", **fields)
+    shown = site_settings().terms_version
+    browser.press(SIGN_UP, email=address, terms="on", terms_version=shown, **fields)
     return browser.press(CONFIRM, code=last_code(address))
 
 

@@ -8,8 +8,9 @@ from io import StringIO
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
-from hipfirst.web.accounts.models import Account
+from hipfirst.web.accounts.models import Account, Person
 from hipfirst.web.accounts.names import NAME_MAX
 from hipfirst.web.site.models import SiteSettings
 from web.members import member
@@ -144,6 +145,23 @@ def test_a_ban_is_told_with_its_reason(mia):
     page = mia.get("/account/").content.decode()
     assert "You cannot write comments" in page
     assert "sold pills" in page
+
+
+def test_who_is_banned_chooses_no_name_and_may_take_theirs_away(mia):
+    Account.objects.update(name="Mia", banned_at="2026-01-01T00:00Z")
+    assert "choose no other" in mia.get("/account/").content.decode()
+    answer = mia.press("/account/name/", name="Buy my pills")
+    assert answer.status_code == 400
+    assert "while you cannot write comments" in answer.context["name_fault"]
+    assert Account.objects.get().name == "Mia"
+    mia.press("/account/name/", name="")
+    assert Account.objects.get().name == ""
+
+
+def test_an_account_that_cannot_be_made_leaves_no_person(mia):
+    with pytest.raises(IntegrityError):
+        Account.objects.create_user("mia@example.org")
+    assert Person.objects.count() == 1
 
 
 def owner(*arguments):

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
 from hipfirst.web.accounts.actions import consent_give, consent_withdraw, person_adopt
 from hipfirst.web.accounts.consent_words import HEALTH_VERSION
+from hipfirst.web.accounts.errors import OtherWords
 from hipfirst.web.accounts.models import Consent, Person, TermsText
 from hipfirst.web.accounts.queries import consents_in_force
 from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.models import KneeCheck, Run
+from signing import ADDRESS, CONFIRM, SIGN_UP, last_code
 from web.members import member
 
 HEALTH, TERMS = Consent.Purpose.HEALTH, Consent.Purpose.TERMS
@@ -47,6 +51,7 @@ def test_agreeing_twice_is_agreeing_once(mia):
 
 def test_new_words_are_agreed_to_anew_and_the_old_record_stays(mia):
     consent_give(person=mia.person, purpose=TERMS, version=1)
+    SiteSettings(terms_version=2).save()
     consent_give(person=mia.person, purpose=TERMS, version=2)
     assert in_force(mia) == {TERMS: 2}
     assert list(Consent.objects.values_list("version", flat=True).order_by("pk")) == [1, 2]
@@ -86,6 +91,48 @@ def test_words_that_changed_meanwhile_are_not_agreed_to(mia):
     answer = mia.press("/account/consent/give/", purpose="terms", version=2)
     assert answer.status_code == 409
     assert not Consent.objects.exists()
+
+
+def page_of_sign_up(browser):
+    """What the form of signing up says that it shows."""
+    page = browser.get(SIGN_UP).content.decode()
+    return re.search(r'name="terms_version" value="(\d+)"', page)[1]
+
+
+def test_the_record_holds_the_words_that_stood_there_at_sign_up(stranger):
+    SiteSettings(terms="Be *kind*.").save()
+    shown = page_of_sign_up(stranger)
+    stranger.press(SIGN_UP, email=ADDRESS, terms="on", terms_version=shown)
+    SiteSettings(terms="Pay me.", terms_version=2).save()
+    stranger.press(CONFIRM, code=last_code())
+    (agreed,) = Consent.objects.all()
+    assert (agreed.version, agreed.terms.version, agreed.terms.text) == (1, 1, "Be *kind*.")
+    assert "The terms have changed" in stranger.get("/account/").content.decode()
+
+
+def test_terms_that_changed_while_the_form_was_open_are_shown_anew(stranger):
+    shown = page_of_sign_up(stranger)
+    SiteSettings(terms="Pay me.", terms_version=2).save()
+    answer = stranger.press(SIGN_UP, email=ADDRESS, terms="on", terms_version=shown)
+    page = answer.content.decode()
+    assert "The terms were changed meanwhile" in page
+    assert 'name="terms_version" value="2"' in page
+    assert "checked" not in page
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"terms_version": ""}])
+def test_who_saw_no_version_agreed_to_none(stranger, sent):
+    stranger.press(SIGN_UP, email=ADDRESS, terms="on", health="on", **sent)
+    stranger.press(CONFIRM, code=last_code())
+    assert [each.purpose for each in Consent.objects.all()] == ["health"]
+    assert "The terms of this site" in stranger.get("/account/").content.decode()
+
+
+def test_terms_that_do_not_hold_are_never_noted(mia):
+    with pytest.raises(OtherWords):
+        consent_give(person=mia.person, purpose=TERMS, version=2)
+    assert not TermsText.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -145,6 +192,19 @@ def test_taking_back_erases_what_was_kept_by_it_and_nobody_elses(mia, ben, start
     page = mia.get("/account/consent/").content.decode()
     assert "taken back" in page
     assert 'name="consent"' in mia.get("/check/").content.decode()
+
+
+def test_who_never_agreed_erases_sessions_too(mia, start_run):
+    start_run(mia)
+    page = mia.get("/account/consent/").content.decode()
+    assert "Erase my checks and sessions" in page
+    assert 'action="/account/consent/withdraw/"' in page
+    answer = mia.press("/account/consent/withdraw/", purpose="health")
+    assert answer["Clear-Site-Data"] == '"storage"'
+    assert not Run.objects.exists()
+    said = mia.get("/account/consent/").content.decode()
+    assert "Erased: your knee checks" in said
+    assert "Taken back" not in said
 
 
 def test_the_terms_end_with_the_account_only(mia):

@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
+from hipfirst.web.accounts import contract
 from hipfirst.web.accounts.actions import (
     GRACE,
     account_delete,
@@ -26,7 +27,10 @@ from hipfirst.web.accounts.actions import (
     person_erase,
     unconfirmed_erase,
 )
+from hipfirst.web.accounts.contract import PersonData
+from hipfirst.web.accounts.errors import AccountsLeftError, LastOwner
 from hipfirst.web.accounts.models import Account, Person
+from hipfirst.web.accounts.role_actions import account_set
 from hipfirst.web.journal.models import Comment, Discussion
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.models import KneeCheck, Run
@@ -250,6 +254,52 @@ def test_of_two_owners_one_may_go_and_not_both(owner):
     second = member("second@example.org", role="owner")
     assert delete(owner).status_code == 302
     assert delete(second).status_code == 409
+
+
+def test_an_owner_who_is_about_to_go_is_none_to_count_on(owner):
+    second = member("second@example.org", role="owner")
+    begin(owner)
+    with pytest.raises(LastOwner):
+        account_set(account=second.account, role="member")
+    assert "You are the only owner" in second.get("/account/delete/").content.decode()
+    # Of the one who goes, nothing is asked: the other stays.
+    account_set(account=owner.account, role="member")
+    assert Account.objects.get(email="owner@example.org").role == "member"
+
+
+def test_one_account_that_cannot_be_erased_keeps_no_other(db, monkeypatch, caplog):
+    def stuck(person):
+        if person.account.email == "a@example.org":
+            raise RuntimeError(f"the secret of {person.account.email}")
+        return 0
+
+    part = PersonData("stuck", "Stuck", frozenset(), lambda _: 0, lambda *_: None, str, stuck)
+    monkeypatch.setitem(contract._parts, part.name, part)
+    for letter in "abc":
+        begin(member(f"{letter}@example.org"))
+    with pytest.raises(AccountsLeftError, match="1 accounts that are due"):
+        accounts_purge(timezone.now() + GRACE)
+    assert list(Account.objects.values_list("email", flat=True)) == ["a@example.org"]
+    assert "RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ("bob@example.com", True),
+        ("b@example.com.au", True),
+        ("b@example.community", True),
+        ("x.b@example.com", True),
+        ("b@example.com", False),
+        ("the mail of B@Example.com.", False),
+        ("Account <b@example.com>", False),
+    ],
+)
+def test_lines_about_somebody_with_a_longer_address_stay(owner, said, stays):
+    LogEntry.objects.create(user=owner.account, object_id="0", object_repr=said, action_flag=CHANGE)
+    person_erase(person=member("b@example.com").person)
+    assert LogEntry.objects.exists() == stays
 
 
 def test_a_mail_server_that_is_away_does_not_keep_anybody(mia, caplog):

@@ -56,7 +56,14 @@ def text(answer):
 
 def change(browser, account, **given):
     """Send the form of an account; what is not given stays."""
+    shown = {
+        "role": account.role,
+        "is_active": account.is_active,
+        "banned": account.is_banned,
+        "banned_because": account.banned_because,
+    }
     fields = {
+        **{f"initial-{name}": value for name, value in shown.items()},
         "role": account.role,
         "banned_because": account.banned_because,
         **({"is_active": "on"} if account.is_active else {}),

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.contract import registered
-from hipfirst.web.accounts.errors import LastOwner, NameRefused, OtherWords
+from hipfirst.web.accounts.errors import AccountsLeftError, LastOwner, NameRefused, OtherWords
 from hipfirst.web.accounts.models import Account, Consent, Person, TermsText
 from hipfirst.web.accounts.names import name_fault, name_tidy
 from hipfirst.web.accounts.queries import (
@@ -19,13 +20,14 @@ from hipfirst.web.accounts.queries import (
     accounts_due,
     accounts_unconfirmed,
     consents_in_force,
-    is_last_owner,
+    is_last_owner_locked,
     names_of_staff,
     person_lock,
     sign_ins_of,
 )
 from hipfirst.web.site.queries import site_settings
 
+_log = logging.getLogger(__name__)
 GRACE = timedelta(days=14)
 """In which whoever deletes an account may change their mind."""
 
@@ -62,11 +64,18 @@ def person_erase(*, person: Person) -> dict[str, int]:
 
 @transaction.atomic
 def consent_give(
-    *, person: Person, purpose: str, version: int, now: datetime | None = None
+    *,
+    person: Person,
+    purpose: str,
+    version: int,
+    terms: TermsText | None = None,
+    now: datetime | None = None,
 ) -> Consent:
     """Note that the person agreed to these words; once is enough while they hold.
 
-    `purpose` is one of Consent.Purpose; `version` that of the words that were shown.
+    `purpose` is one of Consent.Purpose; `version` that of the words that were shown; `terms` those
+    words, where they are terms that were shown before. Raises OtherWords for terms that are not
+    given and no longer, or not yet, in force.
     """
     standing = consents_in_force(person=person).get(purpose)
     if standing and standing.version == version:
@@ -75,7 +84,7 @@ def consent_give(
         person=person,
         purpose=purpose,
         version=version,
-        terms=_terms_text(version) if purpose == Consent.Purpose.TERMS else None,
+        terms=(terms or terms_note(version=version)) if purpose == Consent.Purpose.TERMS else None,
         given_at=now or timezone.now(),
     )
     consent.full_clean()
@@ -83,21 +92,19 @@ def consent_give(
     return consent
 
 
-def _terms_text(version: int) -> TermsText:
-    """The words of the terms as they are now, noted once."""
-    text = site_settings().terms
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+def terms_note(*, version: int) -> TermsText:
+    """The words of the terms as they are now, noted once.
+
+    Raises OtherWords where somebody saw another version: new ones came meanwhile.
+    """
+    site = site_settings()
+    if version != site.terms_version:
+        raise OtherWords(_("The terms were changed while you read them. Please read them again."))
+    sha256 = hashlib.sha256(site.terms.encode()).hexdigest()
     row, _is_new = TermsText.objects.get_or_create(
-        version=version, sha256=sha256, defaults={"text": text}
+        version=version, sha256=sha256, defaults={"text": site.terms}
     )
     return row
-
-
-def terms_agree(*, person: Person, version: int, now: datetime | None = None) -> Consent:
-    """Agree to the terms in force. Raises OtherWords where new ones came meanwhile."""
-    if version != site_settings().terms_version:
-        raise OtherWords(_("The terms were changed while you read them. Please read them again."))
-    return consent_give(person=person, purpose=Consent.Purpose.TERMS, version=version, now=now)
 
 
 @transaction.atomic
@@ -117,8 +124,13 @@ def consent_withdraw(*, person: Person, purpose: str, now: datetime | None = Non
 
 @transaction.atomic
 def account_name(*, account: Account, name: str) -> None:
-    """Choose the name that others see; empty: none. Raises NameRefused."""
+    """Choose the name that others see; empty: none. Raises NameRefused.
+
+    A name speaks beside every comment: who may write none chooses none, and may take it away.
+    """
     tidy = name_tidy(name)
+    if tidy and account.is_banned:
+        raise NameRefused(_("You cannot choose a name while you cannot write comments."))
     site, staff = site_settings().name, names_of_staff(account=account)
     fault = name_fault(tidy, site=site, staff=staff, official=account.is_staff)
     if tidy and fault:
@@ -131,9 +143,7 @@ def account_name(*, account: Account, name: str) -> None:
 @transaction.atomic
 def account_delete(*, account: Account, now: datetime) -> datetime:
     """Begin the days after which the account is erased; returns when. Raises LastOwner."""
-    # Two owners who delete at once wait for each other here.
-    list(Account.objects.select_for_update().filter(role=Account.Role.OWNER).values_list("pk"))
-    if is_last_owner(account=account):
+    if is_last_owner_locked(account=account):
         raise LastOwner(
             _(
                 "You are the only owner of this site: without you nobody could run it. Make "
@@ -161,9 +171,22 @@ def account_keep(*, account: Account) -> None:
 
 
 def accounts_purge(now: datetime) -> int:
-    """Erase the accounts whose days are over, with all that is theirs; returns their number."""
-    due = list(accounts_due(now=now).values_list("pk", flat=True))
-    return sum(_account_erase(number, now) for number in due)
+    """Erase the accounts whose days are over, with all that is theirs; returns their number.
+
+    One that cannot be erased keeps no other from it. Raises AccountsLeftError at the end.
+    """
+    due = list(accounts_due(now=now).order_by("erase_at", "pk").values_list("pk", flat=True))
+    erased = left = 0
+    for number in due:
+        try:
+            erased += _account_erase(number, now)
+        except Exception as error:  # noqa: BLE001 whatever it is, the others have their day too
+            # What it says may hold what is to be erased.
+            _log.error("an account could not be erased: %s", type(error).__name__)
+            left += 1
+    if left:
+        raise AccountsLeftError(left)
+    return erased
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from hipfirst.web.accounts.errors import LastOwner
 from hipfirst.web.accounts.models import Account
-from hipfirst.web.accounts.role_actions import LastOwner, account_check, account_set
+from hipfirst.web.accounts.role_actions import account_check, account_set, account_unname
 
 
 class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -23,6 +24,11 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Banned"),
         help_text=_("Reads and trains as before, and writes no comments."),
     )
+    unnamed = forms.BooleanField(
+        required=False,
+        label=_("Take the name away"),
+        help_text=_("Comments then stand without one. A banned person cannot choose another."),
+    )
 
     class Meta:
         model = Account
@@ -32,23 +38,38 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
                 "A moderator looks after comments. An owner may do everything behind the site."
             ),
             "is_active": _("Without it, nobody gets into this account; nothing of it is erased."),
-            "banned_because": _("For you and the moderators."),
+            "banned_because": _(
+                "Moderators see it, and the banned person reads it beside the ban."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["banned"] = self.instance.is_banned
+        # The form says what it showed: only what the owner changed is written, not what others
+        # did meanwhile.
+        for name in ("role", "is_active", "banned", "banned_because"):
+            self.fields[name].show_hidden_initial = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "role" in cleaned:
-            try:
-                account_check(
-                    account=self.instance, role=cleaned["role"], is_active=cleaned["is_active"]
-                )
-            except LastOwner as error:
-                raise forms.ValidationError(error.message) from None
+        wanted = {"role": self.instance.role, "is_active": self.instance.is_active}
+        wanted |= {name: cleaned[name] for name in wanted if name in cleaned and self._meant(name)}
+        try:
+            account_check(account=self.instance, **wanted)
+        except LastOwner as error:
+            raise forms.ValidationError(error.message) from None
         return cleaned
+
+    def _meant(self, name: str) -> bool:
+        """Whether the owner changed what the form showed."""
+        return name in self.changed_data
+
+    def decided(self) -> dict[str, Any]:
+        """What `account_set` is told: what was changed, and nothing else."""
+        said, because = self.cleaned_data, "banned_because"
+        changed = {n: said[n] for n in ("role", "is_active", "banned") if self._meant(n)}
+        return changed | ({"because": said[because]} if self._meant(because) else {})
 
 
 class Banned(admin.SimpleListFilter):
@@ -79,7 +100,7 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("email", "name", "date_joined", "last_login", "erase_at")}),
         (_("What they may do"), {"fields": ("role", "is_active")}),
-        (_("Comments"), {"fields": ("banned", "banned_because", "banned_at")}),
+        (_("Comments"), {"fields": ("unnamed", "banned", "banned_because", "banned_at")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -90,6 +111,11 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """People delete their account themselves, with days to change their mind."""
         return False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what the lists beside it ask: other columns are nothing to guess at by asking."""
+        asked = {"role__exact", "is_active__exact", Banned.parameter_name}
+        return lookup in asked and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Account]:
         return super().get_queryset(request).defer("password")
 
@@ -97,11 +123,6 @@ class AccountAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().changelist_view(request, {"title": _("Accounts"), **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Account, form: Any, change: Any) -> None:
-        said = form.cleaned_data
-        account_set(
-            account=obj,
-            role=said["role"],
-            is_active=said["is_active"],
-            banned=said["banned"],
-            because=said["banned_because"],
-        )
+        account_set(account=obj, **form.decided())
+        if form.cleaned_data["unnamed"]:
+            account_unname(account=obj)

@@ -17,9 +17,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from hipfirst.web.accounts.access import account_signed_in
-from hipfirst.web.accounts.actions import consent_give, consent_withdraw, terms_agree
+from hipfirst.web.accounts.actions import consent_give, consent_withdraw
 from hipfirst.web.accounts.consent_words import HEALTH, HEALTH_VERSION
-from hipfirst.web.accounts.models import Consent, Person
+from hipfirst.web.accounts.models import Consent
 from hipfirst.web.accounts.queries import consents_in_force, consents_of, terms_read
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.site.queries import site_settings
@@ -90,12 +90,9 @@ def give(request: HttpRequest) -> HttpResponse:
     """Agree to the words that were shown. Where others are in force by now, nothing is noted."""
     person = account_signed_in(request).person
     purpose, version = _purpose(request), _version(request)
-    if purpose == Consent.Purpose.TERMS:
-        terms_agree(person=person, version=version)
-    elif version == HEALTH_VERSION:
-        consent_give(person=person, purpose=purpose, version=version)
-    else:
+    if purpose == Consent.Purpose.HEALTH and version != HEALTH_VERSION:
         raise Http404("no such words")
+    consent_give(person=person, purpose=purpose, version=version)
     messages.success(request, _("Thank you. It is noted that you agree."))
     return redirect("accounts:account" if "account" in request.POST else "accounts:consent")
 
@@ -103,22 +100,22 @@ def give(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Take back that health data may be kept: what was kept by it goes at once."""
+    """Erase what was said of the knees, and take back that it may be kept where that was agreed."""
     if _purpose(request) != Consent.Purpose.HEALTH:
         raise Http404("the terms end with the account")
-    _health_end(account_signed_in(request).person)
-    messages.success(
-        request,
-        _("Taken back and erased: your knee checks, the sessions you played, the plans you kept."),
+    person = account_signed_in(request).person
+    agreed = Consent.Purpose.HEALTH in consents_in_force(person=person)
+    consent_withdraw(person=person, purpose=Consent.Purpose.HEALTH)
+    said = (
+        _("Taken back and erased: your knee checks, the sessions you played, the plans you kept.")
+        if agreed
+        else _("Erased: your knee checks, the sessions you played, the plans you kept.")
     )
+    messages.success(request, said)
     response = redirect("accounts:consent")
     # What a browser still has of a run would arrive later.
     response["Clear-Site-Data"] = '"storage"'
     return response
-
-
-def _health_end(person: Person) -> int:
-    return consent_withdraw(person=person, purpose=Consent.Purpose.HEALTH)
 
 
 def _purpose(request: HttpRequest) -> str:

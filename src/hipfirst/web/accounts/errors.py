@@ -6,6 +6,8 @@ Refused
 ├── OtherWords
 ├── NameRefused
 └── LastOwner
+
+AccountsLeftError is for who runs the site: it ends a duty as failed.
 """
 
 from __future__ import annotations
@@ -45,3 +47,10 @@ class LastOwner(Refused):
 
     status: ClassVar[int] = 409
     code: ClassVar[str] = "last-owner"
+
+
+class AccountsLeftError(Exception):
+    """Accounts whose days are over could not be erased; the log has the reasons."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"{number} accounts that are due could not be erased")

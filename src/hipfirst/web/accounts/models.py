@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -88,9 +88,11 @@ class Account(AbstractBaseUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.person_id is None:
-            self.person = Person.objects.create()
-        super().save(*args, **kwargs)
+        # Where the account cannot be kept, no person without one stays behind.
+        with transaction.atomic(using=kwargs.get("using")):
+            if self.person_id is None:
+                self.person = Person.objects.create()
+            super().save(*args, **kwargs)
 
     @property
     def is_banned(self) -> bool:

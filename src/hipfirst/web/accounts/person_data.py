@@ -8,6 +8,8 @@ exists, and since when.
 
 from __future__ import annotations
 
+import re
+
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -183,10 +185,15 @@ def _behind_erase(person: Person) -> int:
     if account is None:
         return 0
     kind = ContentType.objects.get_for_model(Account)
-    about = Q(content_type=kind, object_id=str(account.pk)) | Q(
-        object_repr__icontains=account.email
-    )
+    about = Q(content_type=kind, object_id=str(account.pk)) | Q(pk__in=_naming(account.email))
     return LogEntry.objects.filter(Q(user=account) | about).delete()[0]
+
+
+def _naming(email: str) -> list[int]:
+    """Lines in which this address stands, and not one that it is a part of."""
+    whole = re.compile(rf"(?<![^\s<>()\[\]\"',;:]){re.escape(email)}(?![\w@-]|\.\w)", re.IGNORECASE)
+    lines = LogEntry.objects.filter(object_repr__icontains=email)
+    return [pk for pk, said in lines.values_list("pk", "object_repr") if whole.search(said)]
 
 
 BEHIND = PersonData(

@@ -60,10 +60,21 @@ def accounts_unconfirmed() -> QuerySet[Account]:
     return Account.objects.filter(~Exists(confirmed), last_login=None, role=Account.Role.MEMBER)
 
 
+def owners_standing() -> QuerySet[Account]:
+    """Those who run the site from now on: who is shut out or about to be erased does not."""
+    owners = Account.objects.filter(role=Account.Role.OWNER, is_active=True, erase_at=None)
+    return owners.order_by("pk")
+
+
 def is_last_owner(*, account: Account) -> bool:
     """Whether nobody else could run the site."""
-    owners = Account.objects.filter(role=Account.Role.OWNER, is_active=True, erase_at=None)
-    return account.is_superuser and not owners.exclude(pk=account.pk).exists()
+    return list(owners_standing().values_list("pk", flat=True)) == [account.pk]
+
+
+def is_last_owner_locked(*, account: Account) -> bool:
+    """The same, inside a transaction: of two owners who go at once, one waits for the other."""
+    rows = owners_standing().select_for_update(of=("self",))
+    return [owner.pk for owner in rows] == [account.pk]
 
 
 def names_of_staff(*, account: Account) -> list[str]:

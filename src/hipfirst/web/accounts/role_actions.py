@@ -3,39 +3,46 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hipfirst.web.accounts.errors import LastOwner
 from hipfirst.web.accounts.models import Account
-from hipfirst.web.shared.errors import Refused
-
-
-class LastOwner(Refused):
-    status: ClassVar[int] = 409
-    code: ClassVar[str] = "last_owner"
+from hipfirst.web.accounts.queries import is_last_owner_locked
 
 
 def account_check(*, account: Account, role: str, is_active: bool) -> None:
     """Raises LastOwner for what would leave the site to nobody. Inside a transaction."""
-    owners = Account.objects.select_for_update(of=("self",)).filter(
-        role=Account.Role.OWNER, is_active=True
-    )
-    standing = {owner.pk for owner in owners}
     stays = role == Account.Role.OWNER and is_active
-    if standing == {account.pk} and not stays:
+    if not stays and is_last_owner_locked(account=account):
         raise LastOwner(_("This is the last owner of the site: make somebody else owner first."))
 
 
 @transaction.atomic
 def account_set(
-    *, account: Account, role: str, is_active: bool, banned: bool, because: str
+    *,
+    account: Account,
+    role: str | None = None,
+    is_active: bool | None = None,
+    banned: bool | None = None,
+    because: str | None = None,
 ) -> None:
-    """Keep what the owner decided. Raises LastOwner."""
-    account_check(account=account, role=role, is_active=is_active)
-    account.role, account.is_active = role, is_active
-    account.banned_at = (account.banned_at or timezone.now()) if banned else None
-    account.banned_because = because if banned else ""
-    account.save(update_fields=["role", "is_active", "banned_at", "banned_because"])
+    """Keep what the owner decided; None: that stays as it is by now, whatever the owner saw.
+
+    `because` is kept while there is a ban. Raises LastOwner.
+    """
+    row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    row.role = row.role if role is None else role
+    row.is_active = row.is_active if is_active is None else is_active
+    account_check(account=row, role=row.role, is_active=row.is_active)
+    if banned is not None:
+        row.banned_at = (row.banned_at or timezone.now()) if banned else None
+    said = row.banned_because if because is None else because
+    row.banned_because = said if row.is_banned else ""
+    row.save(update_fields=["role", "is_active", "banned_at", "banned_because"])
+
+
+def account_unname(*, account: Account) -> None:
+    """Take the name away that others see; a banned account cannot choose another."""
+    Account.objects.filter(pk=account.pk).update(name="")
