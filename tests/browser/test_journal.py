@@ -64,7 +64,7 @@ def test_pointing_at_a_number_shows_what_it_rests_on(page):
     mark.hover()
     card = page.locator(".cite-card")
     expect(card).to_be_visible()
-    for said in ("Who took part", "What was found", "How sure"):
+    for said in ("What was found", "What it does not show", "Who took part", "How sure"):
         expect(card).to_contain_text(said)
     card.hover()  # the way to it is no way out
     expect(card.get_by_role("link").first).to_have_attribute("href", re.compile("^/evidence/"))
@@ -110,6 +110,20 @@ def test_a_number_by_a_finger(page):
     page.locator("h1").tap()
     expect(card).to_have_count(0)
     assert page.url.endswith(STORY)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_study_unfolds_to_how_it_was_done(page, assert_accessible, shot, scheme):
+    page.goto(STORY)
+    study = page.locator(".study-card").first
+    expect(study.get_by_text("What it does not show")).to_be_visible()
+    expect(study.get_by_text("Compared", exact=True)).to_be_hidden()
+    study.locator("summary").click()
+    for said in ("How sure", "Who took part", "Compared", "How long"):
+        expect(study.get_by_text(said, exact=True)).to_be_visible()
+    assert_accessible(page)
+    study.scroll_into_view_if_needed()
+    shot(page, "journal-study")
 
 
 def test_without_scripts_a_number_leads_to_the_list_and_back(new_context):
@@ -183,6 +197,11 @@ def test_an_article_on_paper_has_its_references_and_no_chrome(page, shot):
         expect(page.locator(gone)).to_be_hidden()
     studies = page.locator(".study-card")
     expect(studies.first).to_be_visible()
+    facts = studies.locator("dd")
+    assert facts.count() >= 6 * studies.count()
+    for fact in facts.all():
+        expect(fact).to_be_visible()
+        assert fact.bounding_box()["height"] > 0
     printed = page.locator(".study-card__source a").evaluate_all(
         "links => links.map(link => getComputedStyle(link, '::after').content + link.textContent)"
     )

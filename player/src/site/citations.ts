@@ -11,6 +11,21 @@ export function enhanceCitations(page: Document): void {
   const rests = page.querySelector<HTMLElement>("[data-cites]");
   const text = page.querySelector<HTMLElement>("[data-article]");
   if (rests && text) new Citations(page, text, rests);
+  if (rests) unfoldOnPaper(rests);
+}
+
+/** Where style alone cannot unfold what is folded, it is opened for the print and closed again. */
+function unfoldOnPaper(rests: HTMLElement): void {
+  const opened: HTMLDetailsElement[] = [];
+  window.addEventListener("beforeprint", () => {
+    for (const folded of rests.querySelectorAll<HTMLDetailsElement>("details:not([open])")) {
+      folded.open = true;
+      opened.push(folded);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const folded of opened.splice(0)) folded.open = false;
+  });
 }
 
 class Citations {
@@ -154,7 +169,7 @@ class Citations {
     const title = study.querySelector<HTMLAnchorElement>('[data-part="title"]');
     if (title) part.append(title.cloneNode(true));
     const facts = this.#make("dl", "");
-    for (const name of ["people", "effect", "sure"]) {
+    for (const name of ["effect", "limits", "people", "sure"]) {
       const fact = study.querySelector(`[data-part="${name}"]`);
       if (fact) facts.append(fact.cloneNode(true));
     }
