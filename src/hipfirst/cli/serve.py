@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         _check_port(args.host, args.port)
         data = start.prepare_data(args.data)
-        os.environ.setdefault("HIPFIRST_URL", _url(args))
+        os.environ["HIPFIRST_LISTENS"] = _url(args)
     except start.StartError as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,6 +10,7 @@ import pytest
 from hipfirst.web.journal.feeds import ENTRIES
 from hipfirst.web.library.actions import pack_load
 from hipfirst.web.library.models import Document
+from hipfirst.web.site.models import SiteSettings
 from web.journal.test_articles import JournalFolder
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,12 @@ def test_it_is_atom(client, folder):
         assert said(root, name)
     (itself,) = (each for each in root.findall(f"{ATOM}link") if each.get("rel") == "self")
     assert itself.get("href") == f"http://testserver{ADDRESS}"
+
+
+def test_it_bears_the_name_of_the_site(client, folder):
+    assert said(feed(client), "title") == "Journal of Hipfirst"
+    SiteSettings.objects.create(pk=SiteSettings.ONLY, name="Knees & Co")
+    assert said(feed(client), "title") == "Journal of Knees & Co"
 
 
 def test_every_entry_has_what_a_reader_needs(client, folder):

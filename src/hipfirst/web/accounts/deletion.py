@@ -20,6 +20,7 @@ from hipfirst.web.accounts.access import account_signed_in
 from hipfirst.web.accounts.actions import GRACE, account_delete, signed_out
 from hipfirst.web.accounts.mails import erasing_send
 from hipfirst.web.accounts.queries import KeptPart, is_last_owner, person_kept
+from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.shared.pages import render_page
 
 
@@ -64,7 +65,7 @@ def deleted(request: HttpRequest) -> HttpResponse:
 def _deleted(request: HttpRequest) -> HttpResponseRedirect:
     account = account_signed_in(request)
     erase_at = account_delete(account=account, now=timezone.now())
-    url = request.build_absolute_uri(reverse("accounts:account"))
+    url = whole_url(request, reverse("accounts:account"))
     erasing_send(account=account, erase_at=erase_at, account_url=url)
     signed_out(person=account.person)
     logout(request)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.contrib.syndication.views import Feed
@@ -16,11 +17,20 @@ from django.utils.translation import gettext as _
 from hipfirst.web.journal.articles import entry_of
 from hipfirst.web.journal.contexts import Entry
 from hipfirst.web.library.queries import articles_all
+from hipfirst.web.shared.addresses import whole_url
+from hipfirst.web.site.queries import site_settings
 
 ENTRIES = 30
 """Articles in the feed, the newest."""
 _IDS = uuid.UUID("5b8f6f0e-6d0d-4c53-9d0a-2f6f3c1f0a77")
 """Names of articles become ids in it: the same wherever the site moves."""
+
+
+@dataclass(frozen=True)
+class Item:
+    entry: Entry
+    url: str
+    """Where it is read, host and all."""
 
 
 class ArticleFeed(Feed):  # type: ignore[type-arg]
@@ -30,39 +40,43 @@ class ArticleFeed(Feed):  # type: ignore[type-arg]
         return request
 
     def title(self, request: HttpRequest) -> str:
-        return _("Journal")
+        return _("Journal of %(site)s") % {"site": site_settings().name}
 
     def subtitle(self, request: HttpRequest) -> str:
         return _("Articles on knees and hips, each claim with its evidence.")
 
     def link(self, request: HttpRequest) -> str:
-        return reverse("journal:index")
+        return whole_url(request, reverse("journal:index"))
 
-    def items(self, request: HttpRequest) -> list[Entry]:
+    def feed_url(self, request: HttpRequest) -> str:
+        return whole_url(request, request.path)
+
+    def items(self, request: HttpRequest) -> list[Item]:
         rows = articles_all()[:ENTRIES]
         prefetch_related_objects(rows, "facets")
-        return [entry_of(row) for row in rows]
+        entries = [entry_of(row) for row in rows]
+        return [Item(entry, whole_url(request, entry.card.link.url)) for entry in entries]
 
-    def item_title(self, item: Entry) -> str:
-        return item.card.link.title
+    def item_title(self, item: Item) -> str:
+        return item.entry.card.link.title
 
-    def item_description(self, item: Entry) -> str:
-        return item.card.summary
+    def item_description(self, item: Item) -> str:
+        return item.entry.card.summary
 
-    def item_link(self, item: Entry) -> str:
-        return item.card.link.url
+    def item_link(self, item: Item) -> str:
+        return item.url
 
-    def item_guid(self, item: Entry) -> str:
-        return uuid.uuid5(_IDS, item.card.link.slug).urn
+    def item_guid(self, item: Item) -> str:
+        return uuid.uuid5(_IDS, item.entry.card.link.slug).urn
 
-    def item_author_name(self, item: Entry) -> str:
-        return ", ".join(item.authors)
+    def item_author_name(self, item: Item) -> str:
+        return ", ".join(item.entry.authors)
 
-    def item_pubdate(self, item: Entry) -> datetime:
-        return _noon(item.published)
+    def item_pubdate(self, item: Item) -> datetime:
+        return _noon(item.entry.published)
 
-    def item_updateddate(self, item: Entry) -> datetime:
-        return _noon(item.updated)
+    def item_updateddate(self, item: Item) -> datetime:
+        return _noon(item.entry.updated)
 
 
 def _noon(day: date) -> datetime:

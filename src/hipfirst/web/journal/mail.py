@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hipfirst.web.journal.markup import excerpt
 from hipfirst.web.journal.models import Comment, Notice
+from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.site.queries import site_settings
 
@@ -56,10 +56,6 @@ def stop_read(token: str) -> tuple[int, Notice.Kind] | None:
         return None
 
 
-def whole_url(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
 def mail_send(notices: Sequence[Notice]) -> None:
     """One mail to one account about one thing; several comments only where they wait.
 
@@ -96,9 +92,9 @@ def _letter(notice: Notice, count: int) -> Letter:
         who=author_name(comment),
         words="" if queue else excerpt(comment.html, EXCERPT),
         count=count,
-        url=whole_url(path),
-        stop_url=whole_url(reverse("journal:mail-stop", args=[token])),
-        choice_url=whole_url(reverse("journal:mail-choice")),
+        url=whole_url(None, path),
+        stop_url=whole_url(None, reverse("journal:mail-stop", args=[token])),
+        choice_url=whole_url(None, reverse("journal:mail-choice")),
     )
 
 

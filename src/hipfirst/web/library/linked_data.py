@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hipfirst.packs.documents import Session
 from hipfirst.web.library.cards import card_of
 from hipfirst.web.library.models import Document
+from hipfirst.web.shared.addresses import whole_url
 
 CONTEXT = "https://schema.org"
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -32,8 +33,8 @@ class LinkedData:
 
         No text in it can end the element: there is no `<` in it.
         """
-        url = request.build_absolute_uri(request.path)
-        image = {"image": request.build_absolute_uri(self.image)} if self.image else {}
+        url = whole_url(request, request.path)
+        image = {"image": whole_url(request, self.image)} if self.image else {}
         told = {"@context": CONTEXT, **self.values, "url": url, **image}
         return mark_safe(json.dumps(told).translate(_ESCAPES))  # noqa: S308 escaped here
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.http import HttpRequest
 
+from hipfirst.web.shared.addresses import whole_url
+
 
 @dataclass(frozen=True)
 class Meta:
@@ -43,11 +45,11 @@ def meta_of(  # noqa: PLR0913 the parts of one head, named at every call
 ) -> Meta:
     """For the page that was asked for; `image` is a path of this site, or empty."""
     return Meta(
-        url=request.build_absolute_uri(request.path),
+        url=whole_url(request, request.path),
         type=type,
         title=title,
         description=description,
-        image=request.build_absolute_uri(image) if image else "",
+        image=whole_url(request, image) if image else "",
         published=published,
         updated=updated,
         authors=authors,

@@ -39,8 +39,10 @@ DEBUG = env_bool("HIPFIRST_DEBUG", default=False)
 ALLOWED_HOSTS = env_list("HIPFIRST_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env_bool("HIPFIRST_HTTPS", default=False)
 """The site is reached over https (directly or behind a proxy that sets X-Forwarded-Proto)."""
-SITE_URL = env_site("HIPFIRST_URL", "http://127.0.0.1:8000")
-"""Where the site is reached, as mails say it: nobody asks for a page when a mail is written."""
+LISTENS_URL = env_site("HIPFIRST_LISTENS", "http://127.0.0.1:8000")
+"""Where `hipfirst serve` listens: in mails of a site that was told no address of its own."""
+SITE_URL = env_site("HIPFIRST_URL", "") if env_text("HIPFIRST_URL", "").strip() else ""
+"""Where the site is reached, as it says to whoever stands elsewhere; empty: nobody said it."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of public pages for search engines, under whatever host was asked."""
+"""The list of public pages for search engines, under the one address of the site."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from hipfirst.web.library.cards import link_to
 from hipfirst.web.library.models import Document
+from hipfirst.web.shared.addresses import whole_url
 
 SHOWN = ("session", "exercise", "article", "evidence")
 """Kinds of documents that have a page."""
@@ -32,7 +34,20 @@ PAGES = (
 AN_HOUR_S = 3600
 
 
-class Pages(Sitemap):  # type: ignore[type-arg]
+class _Whole(Sitemap):  # type: ignore[type-arg]
+    """Says the addresses that every other part of the site says."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._at = urlsplit(whole_url(request, "/"))
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return self._at.scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return self._at.netloc
+
+
+class Pages(_Whole):
     def items(self) -> list[str]:
         return [reverse(name) for name in PAGES]
 
@@ -40,7 +55,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]
         return item
 
 
-class Documents(Sitemap):  # type: ignore[type-arg]
+class Documents(_Whole):
     def items(self) -> QuerySet[Document]:
         rows = Document.objects.filter(kind__in=SHOWN, published=True)
         return rows.defer("body", "facts").order_by("kind", "slug")
@@ -52,10 +67,7 @@ class Documents(Sitemap):  # type: ignore[type-arg]
         return item.updated_at
 
 
-MAPS: dict[str, Any] = {"pages": Pages, "documents": Documents}
-
-
 @require_safe
 @cache_control(public=True, max_age=AN_HOUR_S)
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    return views.sitemap(request, MAPS)
+    return views.sitemap(request, {"pages": Pages(request), "documents": Documents(request)})
