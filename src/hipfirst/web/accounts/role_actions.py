@@ -32,6 +32,8 @@ def account_set(
 
     `because` is kept while there is a ban. Raises LastOwner.
     """
+    # The owners are held before the account, as everywhere: two who demote each other only wait.
+    is_last_owner_locked(account=account)
     row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
     row.role = row.role if role is None else role
     row.is_active = row.is_active if is_active is None else is_active
