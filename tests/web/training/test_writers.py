@@ -22,6 +22,14 @@ from hipfirst.web.site.actions import knee_rules_set
 
 knee_rules_set(thresholds=Thresholds(amber=2, red=4))
 """
+ADOPT = """
+from hipfirst.web.accounts.models import Account
+from hipfirst.web.accounts.sign_actions import visitor_adopt
+from hipfirst.web.training.models import Run
+
+account = Account.objects.create_user("jo@example.org")
+assert visitor_adopt(visitor=Run.objects.get(pk="{run}").person, account=account)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +113,33 @@ def test_pressing_play_twice_starts_one_run(site):
     form = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
     answers = together(*[lambda: ask(site, "POST", PLAY, "", **form)] * 6)
     assert len({headers["Location"] for _status, headers, _text in answers}) == 1
+
+
+def test_what_is_logged_while_its_visitor_signs_in_is_all_the_accounts(site):
+    run, headers = start(site)
+    key = UUID(run.split("/")[3])
+    told = []
+
+    def write():
+        for n in range(1, 100 * EVENTS):
+            sign = event(n, "flagged", flag="calf")
+            body = json.dumps(batch(sign, after=n - 1))
+            status, _headers, text = ask(site, "POST", f"{run}/events", body, **headers)
+            if status != 200:
+                return status
+            told.extend(json.loads(text)["accepted"])
+        return "nobody was adopted"
+
+    status, _none = together(write, lambda: site.manage("shell", "-c", ADOPT.format(run=key)))
+    # The cookie is of nobody by now.
+    assert status in {401, 404}
+    assert len(set(told)) == len(told) > 0
+    query = "SELECT count(DISTINCT event_id), count(*) FROM training_runevent WHERE run_id = ?"
+    assert site.rows(query, key) == [(len(told), len(told))]
+    owner = "SELECT person_id FROM accounts_account WHERE email = 'jo@example.org'"
+    assert site.rows("SELECT person_id FROM training_run WHERE id = ?", key) == site.rows(owner)
+    signs = f"SELECT count(*) FROM training_kneecheck WHERE person_id = ({owner})"
+    assert site.rows(signs) == [(len(told),)]
 
 
 def rules_pages(site, times):

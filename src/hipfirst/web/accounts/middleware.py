@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -16,6 +17,7 @@ from hipfirst.web.accounts.access import COOKIE, current_account, forget, visito
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.accounts.sign_actions import visitor_adopt
 
+_log = logging.getLogger(__name__)
 PERSONAL = "/account/"
 """Pages below are of one person or let somebody in: nobody keeps a copy."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -68,7 +70,12 @@ def _adopt(request: HttpRequest, response: HttpResponse, account: Account) -> No
     if account.erase_at:
         return
     if visitor := visitor_of(request):
-        visitor_adopt(visitor=visitor, account=account)
+        try:
+            visitor_adopt(visitor=visitor, account=account)
+        except Exception as error:  # noqa: BLE001 whatever it is, the sign-in stands
+            # The cookie stays: the next request tries again. What is said may tell of somebody.
+            _log.error("a visitor could not be adopted: %s", type(error).__name__)
+            return
     # A view that erased everything has taken it back already.
     forget(response)
 

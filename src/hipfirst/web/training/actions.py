@@ -32,8 +32,6 @@ from hipfirst.web.training.queries import (
 from hipfirst.web.training.questions import CONSENT, Answers
 
 _log = logging.getLogger(__name__)
-MAX_EVENTS_OF_RUN = 5_000
-"""About twenty times a long session: a bound for the disk, not for people."""
 
 
 @transaction.atomic

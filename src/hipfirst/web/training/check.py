@@ -89,11 +89,10 @@ class AdvicePage:
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def check(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _sent(request)
     person = current_person(request)
     before = check_answered(person=person) if person else None
-    if request.method == "POST":
-        agreed = _consented(request) is not None
-        return _answered(request, form_sent(request.POST, before, consented=agreed))
     return _page(request, form_of(before, consented=_consented(request) is not None), step=1)
 
 
@@ -131,6 +130,15 @@ def check_erase(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(reverse("training:check") + "?erased")
 
 
+@transaction.atomic
+def _sent(request: HttpRequest) -> HttpResponse:
+    # Whoever takes the agreement back meanwhile waits, or has done it: then it is asked anew.
+    person = person_locked(request)
+    before = check_answered(person=person) if person else None
+    agreed = _consented(request) is not None
+    return _answered(request, form_sent(request.POST, before, consented=agreed))
+
+
 def _answered(request: HttpRequest, form: CheckForm) -> HttpResponse:
     """The step after the one that was sent, or whatever comes before it."""
     if form.signs:
@@ -156,7 +164,6 @@ def _stopped(request: HttpRequest, form: CheckForm) -> HttpResponse:
     return _advice(request, signs_of(answers), kept=False)
 
 
-@transaction.atomic
 def _kept(request: HttpRequest, answers: Answers, url: str) -> HttpResponseRedirect:
     person = ensure_person(request)
     check_save(person=person, answers=answers)

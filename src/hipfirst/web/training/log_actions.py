@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from hipfirst.outcomes.events import Event, Finished, Flagged
 from hipfirst.outcomes.run import Problem, RunShape, Status, fold, read, status_after
 from hipfirst.planning.red_flags import BY_SLUG
+from hipfirst.web.accounts.queries import person_lock
 from hipfirst.web.training.errors import RunGone
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent
 from hipfirst.web.training.queries import (
@@ -51,8 +52,11 @@ def events_append(*, run: Run, raw: Sequence[Any], after: int = 0) -> Receipt:
     Whatever order or number of times events arrive in, the log and the state come out the same.
     Raises RunGone.
     """
-    run, shape, rejected = _locked(run), run_shape(run=run), list[Problem]()
+    shape, rejected = run_shape(run=run), list[Problem]()
     events = _read(shape, raw, rejected)
+    if _signs(event for _index, event in events):
+        _person_locked(run)
+    run = _locked(run)
     if _goes_on(run, events, after):
         with suppress(IntegrityError), transaction.atomic():
             return _append(run, shape, events, Receipt(rejected=[*rejected]), after, log=None)
@@ -80,6 +84,17 @@ def _append(  # noqa: PLR0913 the parts of one batch
     receipt.accepted = [event.id for event in fresh]
     receipt.unseen = _unseen(log or (), receipt, {event.device for event in fresh}, after)
     return receipt
+
+
+def _person_locked(run: Run) -> None:
+    """What is noted about the person needs their row at the end, and whoever adopts or erases them
+    holds it before any run: two that take turns the other way round wait for each other for ever.
+    """
+    if person_lock(person_id=run.person_id) is None:
+        # Adopted meanwhile, which happens once at most; or erased, and there is no run either.
+        taker = Run.objects.filter(pk=run.pk).values_list("person", flat=True).first()
+        if taker:
+            person_lock(person_id=taker)
 
 
 def _locked(run: Run) -> Run:
@@ -202,7 +217,7 @@ def _signs_keep(run: Run, events: Sequence[Event]) -> None:
 
     Also where it comes late: clocks may be wrong, and being asked twice harms nobody.
     """
-    named = [event for event in events if isinstance(event, Flagged) and event.flag in BY_SLUG]
+    named = _signs(events)
     if not named:
         return
     newest = check_newest(person=run.person)
@@ -210,7 +225,13 @@ def _signs_keep(run: Run, events: Sequence[Event]) -> None:
         person=run.person,
         consent=IN_SESSION,
         age_band=newest.age_band if newest else "",
-        red_flags=list(dict.fromkeys(event.flag for event in named)),
+        red_flags=named,
     )
     check.full_clean()
     check.save(force_insert=True)
+
+
+def _signs(events: Iterable[Event]) -> list[str]:
+    """Slugs of the signs that somebody named, each once."""
+    named = (event.flag for event in events if isinstance(event, Flagged))
+    return [flag for flag in dict.fromkeys(named) if flag in BY_SLUG]
