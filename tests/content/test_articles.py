@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import resolve
 
-from hipfirst.packs.article import article_text, plain
+from hipfirst.packs.article import article_text, words_of
 from hipfirst.packs.check import inspect_pack
 from hipfirst.planning.rules import RULES
 
@@ -51,7 +51,7 @@ def text_of(slug):
 
 def paragraphs(slug):
     inline = (token for token in text_of(slug).tokens if token.type == "inline")
-    return [plain(token.children or ()) for token in inline]
+    return [words_of(token.children or ()) for token in inline]
 
 
 def sentences(slug):

@@ -134,17 +134,17 @@ def article_text(body: str) -> ArticleText:
     )
 
 
-def plain(children: Iterable[Token]) -> str:
+def words_of(children: Iterable[Token]) -> str:
     """The words of inline tokens, without citations and marks."""
-    parts = (_plain(child) for child in children)
+    parts = (_words_in(child) for child in children)
     return " ".join("".join(parts).split())
 
 
-def _plain(token: Token) -> str:
+def _words_in(token: Token) -> str:
     if token.type in _BREAKS:
         return " "
     if token.type == "image":
-        return plain(token.children or ())
+        return words_of(token.children or ())
     return token.content if token.type in {"text", "code_inline", "text_special"} else ""
 
 
@@ -200,7 +200,7 @@ def _headings(tokens: tuple[Token, ...]) -> Iterator[Heading]:
     used: set[str] = set()
     for start, inside in pairwise(tokens):
         if start.type == "heading_open":
-            text = plain(inside.children or ())
+            text = words_of(inside.children or ())
             anchor = _anchor(text, used)
             used.add(anchor)
             yield Heading(int(start.tag[1:]), text, anchor, _line(start))
@@ -224,7 +224,7 @@ def _pictures(spans: Iterable[_Span]) -> Iterator[Picture]:
         if span.token.type == "image":
             target = Target(str(span.token.attrs["src"]), span.line)
             alone = len(span.block.children or ()) == 1 and span.block.level == 1
-            yield Picture(target, plain(span.token.children or ()), alone)
+            yield Picture(target, words_of(span.token.children or ()), alone)
 
 
 def _citations(spans: Iterable[_Span]) -> Iterator[Citation]:
