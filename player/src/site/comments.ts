@@ -6,11 +6,12 @@ import { gettext } from "../i18n";
 
 const PREFIX = "hipfirst-draft:";
 const SENT = "hipfirst-draft-sent";
+const SAID = '[role="status"] :is(.message--success, .message--info)';
 
 export function enhanceComments(page: Document, tab: Storage | null = storage()): void {
   const drafts = page.querySelectorAll<HTMLTextAreaElement>("textarea[data-draft]");
   if (tab) {
-    settle(tab, drafts);
+    settle(tab, page);
     for (const text of drafts) keep(text, tab);
   }
   arrive(page, page.location.hash);
@@ -25,13 +26,18 @@ function storage(): Storage | null {
   }
 }
 
-/** What was sent needs no draft any more, unless the site gave it back to be sent again. */
-function settle(tab: Storage, drafts: Iterable<HTMLTextAreaElement>): void {
+/** What arrived needs no draft any more; on any other page than one that says so, it is kept. */
+function settle(tab: Storage, page: Document): void {
   const sent = tab.getItem(SENT);
   if (sent === null) return;
   tab.removeItem(SENT);
-  const back = [...drafts].some((text) => nameOf(text) === sent && text.defaultValue.trim());
-  if (!back) tab.removeItem(sent);
+  if (hasArrived(page)) tab.removeItem(sent);
+}
+
+/** The advice that follows a comment, or a discussion with word of what became of it. */
+function hasArrived(page: Document): boolean {
+  if (page.querySelector("[data-sent]")) return true;
+  return page.querySelector("[data-comments]") !== null && page.querySelector(SAID) !== null;
 }
 
 function nameOf(text: HTMLTextAreaElement): string {

@@ -231,3 +231,34 @@ def test_an_erased_author_is_nobody(mia, nick, bridge):
     [thread] = ask(bridge, account("Tom")).threads
     assert thread.root.name == ""
     assert thread.replies[0].html == "<p>Still here.</p>"
+
+
+@pytest.mark.parametrize("state", [State.DELETED, State.HIDDEN, State.HELD])
+def test_replies_are_reached_where_their_root_is_not_shown(state, mia, nick, bridge, at):
+    root = say(mia, bridge, "Root.", state=state)
+    replies = [
+        say(nick, bridge, f"r{n}", answers=root, created=NOON + timedelta(minutes=n))
+        for n in range(8)
+    ]
+    thread = f"/comments/{root.pk}/thread/"
+    for who in (None, nick):
+        page = at(who).get(thread)
+        assert page.status_code == 200
+        assert "Root." not in page.content.decode()
+        assert "<p>r7</p>" in page.content.decode()
+        target = at(who).get(f"/comments/{replies[7].pk}/")["Location"]
+        assert target == f"{thread}#comment-{replies[7].pk}"
+        assert at(who).get(f"/comments/{root.pk}/").status_code == 404
+    Comment.objects.filter(root=root).update(state=State.HIDDEN)
+    assert at(None).get(thread).status_code == 404
+
+
+def test_what_is_answered_is_reached_wherever_it_stands(mia, nick, bridge):
+    root = say(mia, bridge)
+    first = say(nick, bridge, "First.", answers=root)
+    say(mia, bridge, "To the first.", answers=first)
+    reply = ask(bridge).threads[0].replies[1]
+    assert (reply.answers_url, reply.answers_name) == (f"/comments/{first.pk}/", "Nick")
+    Comment.objects.filter(pk=first.pk).update(state=State.HIDDEN)
+    reply = ask(bridge).threads[0].replies[1]
+    assert (reply.answers_url, reply.answers_name) == ("", "")

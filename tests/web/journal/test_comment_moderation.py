@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hipfirst.web.accounts.models import Account
-from hipfirst.web.journal.comment_actions import comment_report, comment_write
+from hipfirst.web.journal.comment_actions import comment_edit, comment_report, comment_write
 from hipfirst.web.journal.comment_errors import GoneMeanwhile, NotAllowed
+from hipfirst.web.journal.comment_queries import queue
 from hipfirst.web.journal.models import Comment, Notice, Report
 from hipfirst.web.journal.moderation import (
     account_ban,
@@ -21,6 +26,7 @@ from hipfirst.web.journal.moderation import (
     discussion_close,
     reports_settle,
 )
+from hipfirst.web.journal.moderation_views import PER_PAGE
 from web.journal.conftest import NOON, account, say
 
 State = Comment.State
@@ -182,13 +188,88 @@ def test_the_queue_has_what_a_decision_needs(mia, nick, olga, bridge, at):
 
 def test_buttons_of_the_queue(nick, olga, bridge, at):
     held = comment_write(account=nick, document=bridge, body="Hello.")
-    answer = at(olga).press(f"/comments/{held.pk}/moderate/", **{"do": "show", "from": "queue"})
+    fields = {"do": "show", "from": "queue", "seen": held.version}
+    assert f'name="seen" value="{held.version}"' in at(olga).get("/moderate/").content.decode()
+    answer = at(olga).press(f"/comments/{held.pk}/moderate/", **fields)
     assert answer["Location"] == "/moderate/"
     held.refresh_from_db()
     assert held.state == State.SHOWN
     assert "Nothing waits" in at(olga).get("/moderate/").content.decode()
     answer = at(olga).press(f"/comments/{held.pk}/moderate/", do="hide")
     assert answer["Location"] == f"/sessions/bridge/#comment-{held.pk}"
+
+
+@pytest.mark.parametrize("do", ["show", "pin", "settle"])
+def test_nobody_vouches_for_words_they_have_not_read(do, *, mia, nick, olga, bridge, at):
+    comment = say(mia, bridge, "Slowly.", state=State.HELD if do == "show" else State.SHOWN)
+    if do == "settle":
+        comment_report(account=nick, comment=comment, reason="ad")
+    stale = comment.version
+    comment_edit(account=mia, comment=comment, body="Buy **pills**.")
+    before = Comment.objects.filter(pk=comment.pk).values().get()
+    for fields in ({"seen": stale}, {}):
+        answer = at(olga).press(f"/comments/{comment.pk}/moderate/", do=do, **fields)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "Its author changed it meanwhile" in page
+        assert "<strong>pills</strong>" in page
+    assert Comment.objects.filter(pk=comment.pk).values().get() == before
+    assert not Report.objects.exclude(settled_at=None).exists()
+    fresh = re.search(r'name="seen" value="(\w+)"', page)[1]
+    answer = at(olga).press(f"/comments/{comment.pk}/moderate/", do=do, seen=fresh)
+    assert answer.status_code == 302
+
+
+def test_what_stands_on_a_withdrawn_page_waits_no_more(nick, olga, bridge, at):
+    say(nick, bridge, "On a page that is gone.", state=State.HELD)
+    assert queue().count() == 1
+    bridge.published = False
+    bridge.save()
+    assert queue().count() == 0
+    assert "Nothing waits" in at(olga).get("/moderate/").content.decode()
+
+
+def test_the_queue_has_pages(nick, olga, bridge, at):
+    for number in range(PER_PAGE + 1):
+        say(nick, bridge, f"Number {number}.", state=State.HELD)
+    first = at(olga).get("/moderate/").content.decode()
+    assert f"Number {PER_PAGE - 1}." in first
+    assert f"Number {PER_PAGE}." not in first
+    assert 'href="?page=2"' in first
+    second = at(olga).get("/moderate/?page=2").content.decode()
+    assert f"Number {PER_PAGE}." in second
+    assert "Page 2 of 2" in second
+
+
+def test_the_queue_costs_the_same_however_many_wait(nick, mia, olga, bridge, at):
+    browser = at(olga)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/moderate/")
+        return len(queries)
+
+    cost()  # The first page of all also asks for the settings.
+    root = say(mia, bridge)
+    say(nick, bridge, state=State.HELD, answers=root)
+    one = cost()
+    for number in range(9):
+        say(nick, bridge, f"{number}.", state=State.HELD, answers=root)
+    assert cost() == one
+
+
+def test_the_label_of_a_moderator_stays(mia, olga, bridge, at):
+    comment = comment_label(moderator=olga, comment=say(mia, bridge), story=True)
+    assert comment_edit(account=mia, comment=comment, body="Other words.", story=False).story
+    form = at(mia).get(f"/comments/{comment.pk}/edit/").content.decode()
+    assert "A moderator set this mark." in form
+    comment_label(moderator=olga, comment=comment, story=False)
+    assert not comment_edit(account=mia, comment=comment, body="Other again.", story=False).story
+
+
+def test_ones_own_label_goes_as_it_came(mia, bridge):
+    comment = say(mia, bridge, story=True)
+    assert not comment_edit(account=mia, comment=comment, body="No story.", story=False).story
 
 
 @pytest.mark.parametrize("do", ["", "delete", "__class__", "show\n"])

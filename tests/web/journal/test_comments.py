@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_actions import (
     comment_delete,
     comment_edit,
@@ -24,8 +25,17 @@ from hipfirst.web.journal.comment_errors import (
     SaidAlready,
     TooMany,
 )
-from hipfirst.web.journal.comment_limits import COMMENTS, KEPT, REPORTS, REPORTS_HOLD, WAITING
-from hipfirst.web.journal.models import BODY_MAX, Comment, Discussion, Report
+from hipfirst.web.journal.comment_limits import (
+    COMMENTS,
+    EDITS,
+    KEPT,
+    REPORTS,
+    REPORTS_HOLD,
+    WAITING,
+)
+from hipfirst.web.journal.comment_queries import queue
+from hipfirst.web.journal.models import BODY_MAX, Comment, Discussion, Notice, Report
+from hipfirst.web.journal.moderation import comment_show
 from web.journal.conftest import NOON, account, document, say
 
 State = Comment.State
@@ -421,3 +431,99 @@ def test_a_signed_in_page_is_stored_nowhere(lower, mia, at):
 
 def test_the_form_names_its_page():
     assert reverse("journal:comment-add", args=["session", "build-lower-body-detail"]) == ADD
+
+
+def test_a_report_after_it_was_settled_counts_again(mia, nick, olga, bridge):
+    comment = say(mia, bridge)
+    for number in range(REPORTS_HOLD - 1):
+        comment_report(account=account(f"R{number}"), comment=comment, reason="harm")
+    first = comment_report(account=nick, comment=comment, reason="ad", note="Sells.", now=NOON)
+    comment_show(moderator=olga, comment=comment)
+    for number in range(REPORTS_HOLD - 1):
+        comment_report(account=Account.objects.get(name=f"R{number}"), comment=comment, reason="ad")
+    later = NOON + timedelta(days=1)
+    again = comment_report(account=nick, comment=comment, reason="rude", note="Worse.", now=later)
+    again.refresh_from_db()
+    assert (again.pk, again.reason, again.note) == (first.pk, "rude", "Worse.")
+    assert (again.created, again.settled_at) == (later, None)
+    comment.refresh_from_db()
+    assert (comment.state, comment.held_for) == (State.HELD, "reported")
+
+
+def test_alarm_words_put_into_what_waits_are_urgent(mia, nick, olga, bridge):
+    say(nick, bridge, "Earlier.", state=State.HELD, created=NOON - timedelta(days=1))
+    comment = comment_write(account=account("Rosa"), document=bridge, body="Hello.", now=NOON)
+    Notice.objects.update(sent_at=NOON, tries=1)
+    edited = comment_edit(
+        account=comment.author, comment=comment, body="My calf is swollen.", now=NOON
+    )
+    assert (edited.state, edited.held_for) == (State.HELD, "alarm")
+    assert queue()[0] == comment
+    assert Notice.objects.get(comment=comment, kind="queue").sent_at is None
+
+
+def test_other_words_lose_the_pin(mia, olga, bridge):
+    comment = say(mia, bridge, "Rules.", pinned=True)
+    assert comment_edit(account=mia, comment=comment, body="Rules.", story=True).pinned
+    assert not comment_edit(account=mia, comment=comment, body="Buy pills.").pinned
+    own = say(olga, bridge, "Rules.", pinned=True)
+    assert comment_edit(account=olga, comment=own, body="Better rules.").pinned
+
+
+def test_edits_have_a_limit(mia, bridge):
+    comment, limit = say(mia, bridge), EDITS[0]
+    for number in range(limit.most):
+        comment_edit(account=mia, comment=comment, body=f"Try {number}", now=NOON)
+    with pytest.raises(TooMany):
+        comment_edit(account=mia, comment=comment, body="Once more", now=NOON)
+    later = NOON + limit.within
+    assert comment_edit(account=mia, comment=comment, body="Later", now=later).body == "Later"
+
+
+def test_thanks_to_two_people_are_two(mia, nick, bridge):
+    one, other = say(nick, bridge, "One."), say(nick, bridge, "Other.")
+    for answered in (one, other):
+        comment_write(account=mia, document=bridge, body="Thank you!", answers=answered, now=NOON)
+    with pytest.raises(SaidAlready):
+        comment_write(account=mia, document=bridge, body="Thank you!", answers=one, now=NOON)
+
+
+# Words of whoever was signed out meanwhile
+
+
+@pytest.mark.parametrize("state", [State.SHOWN, State.HELD, State.HIDDEN])
+def test_a_signed_out_edit_gives_back_what_was_typed(state, mia, bridge, at):
+    comment = say(mia, bridge, state=state)
+    path = f"/comments/{comment.pk}/edit/"
+    answer = at(None).press(path, body="Long <new> words.")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Long &lt;new&gt; words.</textarea>" in page
+    assert "You are not signed in" in page
+    assert f'action="{path}"' in page
+
+
+def test_after_signing_in_elsewhere_a_reload_has_the_words_and_a_button(mia, lower, at):
+    comment = say(mia, lower)
+    for path in (ADD, f"/comments/{comment.pk}/reply/", f"/comments/{comment.pk}/edit/"):
+        browser = at(mia)
+        browser.token()
+        body = f"Long words for {path}"
+        answer = browser.post(path, {"csrfmiddlewaretoken": "0" * 32, "body": body})
+        assert answer.status_code == 403
+        assert "no-store" in answer["Cache-Control"]
+        page = answer.content.decode()
+        assert f"{body}</textarea>" in page
+        assert "This was not sent yet." in page
+        assert not Comment.objects.filter(body=body).exists()
+        token = re.search(r'class="write".*?csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        again = browser.post(path, {"csrfmiddlewaretoken": token, "body": body})
+        assert again.status_code == 302
+        assert Comment.objects.filter(body=body).exists()
+
+
+def test_what_else_came_without_the_token_is_refused_as_before(mia, bridge, at):
+    browser = at(mia)
+    answer = browser.post(f"/comments/{say(mia, bridge).pk}/delete/", {"body": "x"})
+    assert answer.status_code == 403
+    assert "Please try that again" in answer.content.decode()

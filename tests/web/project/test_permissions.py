@@ -437,7 +437,7 @@ WAITING = {
         GET=secret(mia=200, moderators=200), POST=secret(mia=409, moderators=409)
     ),
     "comments/<int:pk>/edit/": answers(
-        GET=secret(mia=200, moderators=403), POST=secret(mia=302, moderators=403)
+        GET=secret(mia=200, moderators=403), POST=secret(mia=302, moderators=403, out=403)
     ),
     "comments/<int:pk>/delete/": answers(
         GET=secret(mia=200, moderators=403), POST=secret(mia=302, moderators=403)
@@ -456,7 +456,9 @@ EMPTIED = {
     "comments/<int:pk>/reply/": answers(
         GET=secret(mia=404, moderators=200), POST=secret(mia=404, moderators=409)
     ),
-    "comments/<int:pk>/edit/": both(secret(mia=404, moderators=403)),
+    "comments/<int:pk>/edit/": answers(
+        GET=secret(mia=404, moderators=403), POST=secret(mia=404, moderators=403, out=403)
+    ),
     "comments/<int:pk>/delete/": both(secret(mia=404, moderators=403)),
     "comments/<int:pk>/report/": answers(
         GET=secret(mia=404, moderators=200), POST=secret(mia=404, moderators=409)

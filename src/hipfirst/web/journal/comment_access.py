@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from hipfirst.web.accounts.access import current_account, current_person
 from hipfirst.web.accounts.models import Account
-from hipfirst.web.journal.comment_queries import comment_find
+from hipfirst.web.journal.comment_queries import Viewer, comment_find, replies_of
 from hipfirst.web.journal.models import Comment
 from hipfirst.web.library.access import may_see
 from hipfirst.web.library.models import Document
@@ -64,6 +64,16 @@ def access_comment(request: HttpRequest, pk: int) -> Comment:
     return comment
 
 
+def access_thread(request: HttpRequest, pk: int) -> Comment:
+    """As `access_comment`; also the empty place above replies that may be read."""
+    comment, account = comment_find(pk), current_account(request)
+    if comment is None or not (may_read(account, comment) or _is_answered(account, comment)):
+        raise Http404("no such comment")
+    if not may_see(current_person(request), comment.discussion.document):
+        raise Http404("no such article or session")
+    return comment
+
+
 def access_own(request: HttpRequest, pk: int) -> Comment:
     """One's own comment. Http404 for anybody else's that is not shown, else 403."""
     comment = access_comment(request, pk)
@@ -84,3 +94,8 @@ def access_moderated(request: HttpRequest, pk: int) -> tuple[Account, Comment]:
     """(moderator, comment). PermissionDenied, or Http404 where there is no such comment."""
     moderator = access_moderator(request)
     return moderator, access_comment(request, pk)
+
+
+def _is_answered(account: Account | None, root: Comment) -> bool:
+    """Whether there are replies that they may read."""
+    return replies_of(root, Viewer(account, may_moderate(account))).exists()

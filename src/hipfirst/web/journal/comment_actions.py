@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
@@ -30,6 +31,7 @@ from hipfirst.web.journal.comment_errors import (
 )
 from hipfirst.web.journal.comment_limits import (
     COMMENTS,
+    EDITS,
     KEPT,
     KNOWN_AFTER,
     LINKS_AFTER,
@@ -67,7 +69,7 @@ def comment_write(  # noqa: PLR0913 a comment has that many parts
     text = _text(body)
     _refuse_often(Comment.objects.filter(author=author), COMMENTS, now)
     _refuse_waiting(author)
-    _refuse_same(author, discussion, text, now)
+    _refuse_same(author, discussion, answered, text, now)
     _named(author, name)
     alarms = _alarms(author, text)
     held_for = _held_for(author, text, alarms)
@@ -99,7 +101,7 @@ def comment_edit(
     now: datetime | None = None,
 ) -> Comment:
     """Other words for one's own comment. New alarm words or links hold it again; what a moderator
-    hid stays hidden. Raises a CommentRefused.
+    hid stays hidden, and their label stays. Raises a CommentRefused.
     """
     now = now or timezone.now()
     author, comment = _writer(account), comment_lock(comment)
@@ -108,16 +110,23 @@ def comment_edit(
     if comment.discussion.closed:
         raise Closed(_closed())
     text = _text(body)
+    _refuse_edits(author, now)
     alarms = _alarms(author, text)
+    fresh, waited = set(alarms) - set(comment.alarms), comment.state == State.HELD
     if comment.state == State.SHOWN:
-        fresh = set(alarms) - set(comment.alarms)
         comment.held_for = _held_for(author, text, fresh)
         comment.state = State.HELD if comment.held_for else State.SHOWN
-    comment.body, comment.html, comment.story = text, comment_html(text), story
+    elif waited and fresh:
+        comment.held_for = "alarm"
+    if comment.state == State.HELD or (text != comment.body and not may_moderate(author)):
+        # A moderator pinned other words than these.
+        comment.pinned = False
+    comment.body, comment.html = text, comment_html(text)
+    comment.story = story or comment.labelled
     comment.alarms = list(alarms)
     comment.edited = now
     comment.save()
-    if comment.state == State.HELD:
+    if comment.state == State.HELD and (fresh or not waited):
         notice_queue(comment=comment, now=now)
     return comment
 
@@ -137,7 +146,7 @@ def comment_delete(*, account: Account, comment: Comment) -> None:
 def comment_empty(comment: Comment) -> None:
     """Without words, marks and label. Its row is kept for now."""
     comment.body = comment.html = comment.held_for = ""
-    comment.alarms, comment.story, comment.pinned = [], False, False
+    comment.alarms, comment.story, comment.labelled, comment.pinned = [], False, False, False
     comment.state = State.DELETED
     comment.save()
     comment.reports.filter(settled_at=None).update(settled_at=timezone.now())
@@ -152,7 +161,8 @@ def comment_report(
     note: str = "",
     now: datetime | None = None,
 ) -> Report:
-    """Tell the moderators; twice says nothing more. When several people do, it is held.
+    """Tell the moderators; twice says nothing more, unless they settled it in between. When
+    several people do, it is held.
 
     Raises a CommentRefused.
     """
@@ -160,12 +170,14 @@ def comment_report(
     reporter, comment = _writer(account), comment_lock(comment)
     if comment.author_id == reporter.pk or not may_read(reporter, comment):
         raise NotAllowed(_("You can only report what somebody else wrote."))
-    if earlier := Report.objects.filter(account=reporter, comment=comment).first():
+    earlier = Report.objects.filter(account=reporter, comment=comment).first()
+    if earlier and earlier.settled_at is None:
         return earlier
     _refuse_often(Report.objects.filter(account=reporter), REPORTS, now)
-    report = Report(comment=comment, account=reporter, reason=reason, note=note, created=now)
+    report = earlier or Report(comment=comment, account=reporter)
+    report.reason, report.note, report.created, report.settled_at = reason, note, now, None
     report.full_clean()
-    report.save(force_insert=True)
+    report.save()
     if comment.state == State.SHOWN and _open_reports(comment) >= REPORTS_HOLD:
         comment.state, comment.held_for = State.HELD, "reported"
         comment.save()
@@ -270,10 +282,26 @@ def _most() -> dict[str, str]:
 def _refuse_often(rows: QuerySet[Model], limits: Iterable[Limit], now: datetime) -> None:
     for limit in limits:
         if rows.filter(created__gt=now - limit.within).count() >= limit.most:
-            raise TooMany(
-                _("That was a lot at once. Allowed: %(most)s in %(time)s. Please wait a little.")
-                % {"most": limit.most, "time": limit.words}
-            )
+            raise _too_many(limit)
+
+
+def _refuse_edits(author: Account, now: datetime) -> None:
+    """A comment keeps only its last change, so the times of all are kept here, as long as they
+    count.
+    """
+    key, longest = f"comment-edits-{author.pk}", max(limit.within for limit in EDITS)
+    times: list[datetime] = [each for each in cache.get(key, ()) if each > now - longest]
+    for limit in EDITS:
+        if sum(each > now - limit.within for each in times) >= limit.most:
+            raise _too_many(limit)
+    cache.set(key, [*times, now], longest.total_seconds())
+
+
+def _too_many(limit: Limit) -> TooMany:
+    return TooMany(
+        _("That was a lot at once. Allowed: %(most)s in %(time)s. Please wait a little.")
+        % {"most": limit.most, "time": limit.words}
+    )
 
 
 def _refuse_waiting(author: Account) -> None:
@@ -287,8 +315,11 @@ def _refuse_waiting(author: Account) -> None:
         )
 
 
-def _refuse_same(author: Account, discussion: Discussion, text: str, now: datetime) -> None:
-    said = Comment.objects.filter(author=author, discussion=discussion, body=text)
+def _refuse_same(
+    author: Account, discussion: Discussion, answers: Comment | None, text: str, now: datetime
+) -> None:
+    """The same to somebody else is something else."""
+    said = Comment.objects.filter(author=author, discussion=discussion, answers=answers, body=text)
     if said.filter(created__gt=now - SAME_WITHIN).exists():
         raise SaidAlready(_("You wrote exactly this here already; it has arrived."))
 

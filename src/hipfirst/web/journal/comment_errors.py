@@ -10,7 +10,8 @@ Refused
     ├── NameNeeded      a first comment without a name
     ├── TooMany         too many in a short time
     ├── SaidAlready     the same once more
-    └── GoneMeanwhile   deleted or hidden since it was shown
+    ├── GoneMeanwhile   deleted or hidden since it was shown
+    └── ChangedMeanwhile  other words than those a moderator decided about
 """
 
 from __future__ import annotations
@@ -64,3 +65,8 @@ class SaidAlready(CommentRefused):
 class GoneMeanwhile(CommentRefused):
     status = 409
     code = "gone"
+
+
+class ChangedMeanwhile(CommentRefused):
+    status = 409
+    code = "changed"

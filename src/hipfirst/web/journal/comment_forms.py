@@ -67,6 +67,9 @@ class CommentForm(forms.Form):
         super().__init__(sent, initial=said, auto_id="comment-%s", label_suffix="")
         if account.name or comment:
             del self.fields["name"]
+        if comment and comment.labelled:
+            story = self.fields["story"]
+            story.disabled, story.help_text = True, _("A moderator set this mark. It stays.")
 
 
 class ReportForm(forms.Form):

@@ -23,6 +23,11 @@ COMMENTS = (
     Limit(20, timedelta(hours=1), _("an hour")),
     Limit(60, timedelta(days=1), _("a day")),
 )
+EDITS = (
+    Limit(5, timedelta(minutes=1), _("a minute")),
+    Limit(30, timedelta(hours=1), _("an hour")),
+)
+"""Changes of what one account wrote, of one comment or of several."""
 REPORTS = (
     Limit(5, timedelta(minutes=1), _("a minute")),
     Limit(20, timedelta(days=1), _("a day")),

@@ -119,11 +119,15 @@ def open_reports(comments: Iterable[Comment]) -> dict[int, list[Report]]:
 
 
 def queue() -> QuerySet[Comment]:
-    """What waits for a moderator: alarm words first, then oldest first."""
+    """What waits for a moderator: alarm words first, then oldest first.
+
+    On a document that was withdrawn nothing waits: nobody can read it there.
+    """
     reported = Report.objects.filter(comment=OuterRef("pk"), settled_at=None)
     waits = Q(state=Comment.State.HELD) | (~Q(state=_DELETED) & Exists(reported))
     urgent = Case(When(held_for="alarm", then=0), default=1)
-    return _joined(Comment.objects.filter(waits)).order_by(urgent, "created", "id")
+    rows = Comment.objects.filter(waits, discussion__document__published=True)
+    return _joined(rows).order_by(urgent, "created", "id")
 
 
 def moderators() -> list[Account]:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +21,7 @@ from hipfirst.web.journal.comment_access import (
     access_comment,
     access_document,
     access_own,
+    access_thread,
 )
 from hipfirst.web.journal.comment_actions import (
     comment_delete,
@@ -29,6 +32,7 @@ from hipfirst.web.journal.comment_actions import (
 from hipfirst.web.journal.comment_errors import CommentRefused
 from hipfirst.web.journal.comment_forms import CommentForm, ReportForm
 from hipfirst.web.journal.comment_links import comment_place, document_url, sign_in_url
+from hipfirst.web.journal.comment_queries import Viewer
 from hipfirst.web.journal.discussion import (
     CommentView,
     ThreadView,
@@ -45,6 +49,14 @@ from hipfirst.web.shared.pages import render_page
 
 BOTH = ["GET", "HEAD", "POST"]
 private = cache_control(private=True, no_store=True)
+SAYS = {
+    "add": (gettext_lazy("Comment"), gettext_lazy("Send")),
+    "reply": (gettext_lazy("Reply"), gettext_lazy("Send")),
+    "edit": (gettext_lazy("Change your comment"), gettext_lazy("Save")),
+}
+"""What somebody does -> heading and button of its form."""
+WRITES = frozenset(f"journal:comment-{doing}" for doing in SAYS)
+"""Names of the addresses that take what somebody typed."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,7 @@ class WritePage:
     heading: str
     button: str
     title: str
-    """Of the article or session."""
+    """Of the article or session; empty where only what was typed is given back."""
     language: str
     back_url: str
     action_url: str
@@ -116,7 +128,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 @private
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """All replies to one comment, page by page."""
-    root = access_comment(request, pk)
+    root = access_thread(request, pk)
     if root.root_id:
         return redirect("journal:comment", pk)
     document = root.discussion.document
@@ -152,25 +164,46 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 @private
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Signed out meanwhile, what was typed comes back beside the way to sign in."""
+    """Whoever is signed out meanwhile gets back what they typed, beside the way to sign in."""
     account = current_account(request)
-    old = access_own(request, pk) if account else access_comment(request, pk)
-    if account is None and request.method != "POST":
-        return redirect(sign_in_url(request.path))
-    sent = request.POST if request.method == "POST" else None
-    form, status = CommentForm(account or Account(), sent, comment=old), 200
     if account is None:
-        status = 403
-    elif sent is not None and form.is_valid():
+        if request.method == "POST":
+            return unsent(request)
+        access_comment(request, pk)
+        return redirect(sign_in_url(request.path))
+    old = access_own(request, pk)
+    sent = request.POST if request.method == "POST" else None
+    form, status = CommentForm(account, sent, comment=old), 200
+    if sent is not None and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("body", "story")}
         try:
             return _after(request, comment_edit(account=account, comment=old, **values))
         except CommentRefused as error:
             status = _refused(form, error)
     page = _write_page(
-        request, old.discussion.document, form, answers=None, back=comment_back(request, old)
+        request, old.discussion.document, form, "edit", back=comment_back(request, old)
     )
     return render_page(request, "journal/comments/write.html", page, status=status)
+
+
+@private
+def unsent(request: HttpRequest, because: str = "") -> HttpResponse:
+    """What was typed, given back to be sent once more: nobody was signed in, or it came without
+    this site's mark. It looks at no comment, so it says of none whether it exists.
+    """
+    match = request.resolver_match
+    assert match is not None
+    doing, where = match.view_name.rpartition("-")[2], match.kwargs
+    viewer = viewer_of(request)
+    form = CommentForm(viewer.account or Account(), request.POST)
+    if doing == "edit":
+        form.fields.pop("name", None)
+    if because and viewer.account:
+        form.add_error(None, because)
+    permalink = reverse("journal:comment", args=[where["pk"]]) if "pk" in where else ""
+    back = permalink or f"{document_url(Document(**where))}#comments"
+    page = _page_of(viewer, form, doing, action_url=request.path, back=back)
+    return render_page(request, "journal/comments/write.html", page, status=403)
 
 
 @require_http_methods(BOTH)
@@ -268,34 +301,51 @@ def _writing(
             except Refused as error:
                 status = _refused(form, error)
     back = comment_back(request, answers) if answers else f"{document_url(document)}#comments"
-    page = _write_page(request, document, form, answers=answers, back=back)
+    doing = "reply" if answers else "add"
+    page = _write_page(request, document, form, doing, answers=answers, back=back)
     return render_page(request, "journal/comments/write.html", page, status=status)
 
 
-def _write_page(
+def _write_page(  # noqa: PLR0913 the parts of one page, named at every call
     request: HttpRequest,
     document: Document,
     form: CommentForm,
+    doing: str,
     *,
-    answers: Comment | None,
     back: str,
+    answers: Comment | None = None,
 ) -> WritePage:
     viewer = viewer_of(request)
     discussion = getattr(document, "discussion", None)
     closed = discussion is not None and discussion.closed
-    editing = "edit" in request.path.rsplit("/", 2)
+    page = _page_of(viewer, form, doing, action_url=request.path, back=back, closed=closed)
+    quoted = comment_view(answers, viewer, closed=True) if answers else None
+    return replace(page, title=document.title, language=document.language, quoted=quoted)
+
+
+def _page_of(  # noqa: PLR0913 the parts of one page, named at every call
+    viewer: Viewer,
+    form: CommentForm,
+    doing: str,
+    *,
+    action_url: str,
+    back: str,
+    closed: bool = False,
+) -> WritePage:
+    """Without what it is about."""
+    heading, button = SAYS[doing]
     return WritePage(
-        heading=_("Change your comment") if editing else _("Reply") if answers else _("Comment"),
-        button=_("Save") if editing else _("Send"),
-        title=document.title,
-        language=document.language,
+        heading=str(heading),
+        button=str(button),
+        title="",
+        language="",
         back_url=back,
-        action_url=request.path,
+        action_url=action_url,
         form=form,
         writer=writer_of(viewer.account, closed=closed),
         banned_because=viewer.account.banned_because if viewer.account else "",
         sign_in_url=sign_in_url(back),
-        quoted=comment_view(answers, viewer, closed=True) if answers else None,
+        quoted=None,
     )
 
 

@@ -58,6 +58,8 @@ class CommentView:
     seen: bool
     """Its words may be read; else it only holds the place of what was replied to."""
     deleted: bool
+    version: str
+    """Of the words shown here, for a moderator's decision about them."""
     name: str
     """Empty: the account or its name is gone."""
     mine: bool
@@ -76,6 +78,7 @@ class CommentView:
     answers_name: str
     """Whom a reply to a reply answers; empty: it answers the root, or nobody it could name."""
     answers_url: str
+    """Empty: it answers the root, or what may not be read."""
     may: Rights
     banned: bool
     root: bool
@@ -208,14 +211,14 @@ def comment_view(
     account, author = viewer.account, comment.author
     mine = account is not None and comment.author_id == account.pk
     deleted = comment.state == State.DELETED
-    shown = comment.state == State.SHOWN
-    seen = shown or (not deleted and (mine or viewer.moderates))
+    seen = _seen(comment, viewer)
     answered = comment.answers if comment.answers_id != comment.root_id else None
     return CommentView(
         id=comment.pk,
         anchor=comment_anchor(comment),
-        url=reverse("journal:comment", args=[comment.pk]),
+        url=_permalink(comment),
         seen=seen,
+        version=comment.version if viewer.moderates else "",
         deleted=deleted,
         name=author.name if author and seen else "",
         mine=mine,
@@ -231,7 +234,7 @@ def comment_view(
         created=comment.created,
         edited=comment.edited if seen else None,
         answers_name=_name_seen(answered),
-        answers_url=f"#{comment_anchor(answered)}" if answered else "",
+        answers_url=_permalink(answered) if answered and _seen(answered, viewer) else "",
         may=_rights(comment, viewer, closed=closed),
         banned=author is not None and author.is_banned,
         root=comment.root_id is None,
@@ -252,6 +255,18 @@ def _rights(comment: Comment, viewer: Viewer, *, closed: bool) -> Rights:
         moderate=viewer.moderates and kept,
         ban=kept and may_ban(account, comment.author),
     )
+
+
+def _seen(comment: Comment, viewer: Viewer) -> bool:
+    """Whether they may read its words."""
+    mine = viewer.account is not None and comment.author_id == viewer.account.pk
+    kept = comment.state != State.DELETED
+    return comment.state == State.SHOWN or (kept and (mine or viewer.moderates))
+
+
+def _permalink(comment: Comment) -> str:
+    """To whichever page it stands on."""
+    return reverse("journal:comment", args=[comment.pk])
 
 
 def _name_seen(comment: Comment | None) -> str:

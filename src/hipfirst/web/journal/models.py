@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import ClassVar
 
 from django.db import models
@@ -66,6 +67,8 @@ class Comment(models.Model):
     """`markup.MARKUP_VERSION` that `html` was made by."""
     story = models.BooleanField(_("one person's experience"), default=False)
     """Told as a personal story: labelled as what it is, one person's experience."""
+    labelled = models.BooleanField(_("labelled by a moderator"), default=False)
+    """A moderator set the label above: its author cannot take it off."""
     alarms: models.JSONField[list[str], list[str]] = models.JSONField(
         _("alarm words"), default=list, blank=True
     )
@@ -100,6 +103,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+    @property
+    def version(self) -> str:
+        """Of its words: another one for other words."""
+        return sha256(self.body.encode()).hexdigest()[:16]
 
 
 class Report(models.Model):

@@ -2,6 +2,7 @@
 """What a moderator may do: show, hide, pin, label, settle reports, close, ban.
 
 Each is done once however many moderators press at the same time, and written into the admin's log.
+`seen` is the version of the words that were decided about; None: those there are.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_access import may_ban, may_moderate
 from hipfirst.web.journal.comment_actions import comment_lock, discussion_lock
-from hipfirst.web.journal.comment_errors import BadText, NotAllowed
+from hipfirst.web.journal.comment_errors import BadText, ChangedMeanwhile, NotAllowed
 from hipfirst.web.journal.models import Comment, Discussion
 from hipfirst.web.journal.notices import notice_reply, notice_shown
 from hipfirst.web.library.models import Document
@@ -27,10 +28,16 @@ State = Comment.State
 
 
 @transaction.atomic
-def comment_show(*, moderator: Account, comment: Comment, now: datetime | None = None) -> Comment:
+def comment_show(
+    *,
+    moderator: Account,
+    comment: Comment,
+    seen: str | None = None,
+    now: datetime | None = None,
+) -> Comment:
     """Let everybody read it: what waited, what was hidden, what was reported."""
     now = now or timezone.now()
-    comment = _moderated(moderator, comment)
+    comment = _moderated(moderator, comment, seen)
     _settle(moderator, comment)
     if comment.state == State.SHOWN:
         return comment
@@ -57,9 +64,11 @@ def comment_hide(*, moderator: Account, comment: Comment) -> Comment:
 
 
 @transaction.atomic
-def comment_pin(*, moderator: Account, comment: Comment, pinned: bool) -> Comment:
+def comment_pin(
+    *, moderator: Account, comment: Comment, pinned: bool, seen: str | None = None
+) -> Comment:
     """Stand first in its discussion, or in its place again. Only for the root of a thread."""
-    comment = _moderated(moderator, comment)
+    comment = _moderated(moderator, comment, seen)
     if pinned and (comment.root_id or comment.state != State.SHOWN):
         raise NotAllowed(_("Only a comment that is shown and is no reply can be pinned."))
     if comment.pinned != pinned:
@@ -71,19 +80,21 @@ def comment_pin(*, moderator: Account, comment: Comment, pinned: bool) -> Commen
 
 @transaction.atomic
 def comment_label(*, moderator: Account, comment: Comment, story: bool) -> Comment:
-    """Label it as one person's experience, or take the label off."""
+    """Label it as one person's experience, or take the label off. Its author cannot take off a
+    label that was set here.
+    """
     comment = _moderated(moderator, comment)
-    if comment.story != story:
-        comment.story = story
+    if comment.story != story or comment.labelled != story:
+        comment.story = comment.labelled = story
         comment.save()
         _log(moderator, comment, "labelled as a story" if story else "label taken off")
     return comment
 
 
 @transaction.atomic
-def reports_settle(*, moderator: Account, comment: Comment) -> Comment:
+def reports_settle(*, moderator: Account, comment: Comment, seen: str | None = None) -> Comment:
     """The reports were looked at; the comment stays as it is."""
-    comment = _moderated(moderator, comment)
+    comment = _moderated(moderator, comment, seen)
     _settle(moderator, comment)
     return comment
 
@@ -127,9 +138,12 @@ def account_unban(*, moderator: Account, account: Account) -> Account:
     return account
 
 
-def _moderated(moderator: Account, comment: Comment) -> Comment:
+def _moderated(moderator: Account, comment: Comment, seen: str | None = None) -> Comment:
     _refuse_others(moderator)
-    return comment_lock(comment)
+    found = comment_lock(comment)
+    if seen is not None and seen != found.version:
+        raise ChangedMeanwhile(_("Its author changed it meanwhile. Please read it again."))
+    return found
 
 
 def _refuse_others(moderator: Account) -> None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,12 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hipfirst.planning.red_flags import BY_SLUG
 from hipfirst.web.accounts.access import current_account
+from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_access import (
     access_document,
     access_moderated,
     access_moderator,
     may_ban,
 )
+from hipfirst.web.journal.comment_errors import ChangedMeanwhile
 from hipfirst.web.journal.comment_forms import BanForm
 from hipfirst.web.journal.comment_links import comment_place, document_url, sign_in_url
 from hipfirst.web.journal.comment_queries import Viewer, open_reports, queue
@@ -61,6 +64,8 @@ DO: Mapping[str, Callable[..., Comment]] = MappingProxyType(
     }
 )
 """What the button says -> what it does."""
+READ_FIRST = frozenset({"show", "pin", "settle"})
+"""Buttons that vouch for the words beside them, so they do nothing for other words."""
 DONE = {
     "show": gettext_lazy("The comment is shown."),
     "hide": gettext_lazy("The comment is hidden."),
@@ -79,8 +84,8 @@ class Waiting:
     comment: CommentView
     title: str
     language: str
-    url: str
     why: str
+    """Empty: it waits no more."""
     signs: tuple[str, ...]
     """Questions of the red flags that its words may answer with yes."""
     answered: str
@@ -91,8 +96,11 @@ class Waiting:
 class QueuePage:
     waiting: tuple[Waiting, ...]
     count: int
-    more: int
-    """Comments that wait beyond this page."""
+    page: int
+    pages: int
+    previous_url: str
+    next_url: str
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,14 +119,16 @@ def moderate(request: HttpRequest) -> HttpResponse:
     if current_account(request) is None:
         return redirect(sign_in_url(request.path))
     viewer = Viewer(access_moderator(request), moderates=True)
-    rows = queue()
-    count, found = rows.count(), list(rows[:PER_PAGE])
-    reports = open_reports(found)
-    waiting = tuple(
-        _waiting(each, _view(each, viewer, reports=tuple(reports.get(each.pk, ()))))
-        for each in found
+    pages = Paginator(queue(), PER_PAGE)
+    part = pages.get_page(request.GET.get("page", ""))
+    page = QueuePage(
+        waiting=_all_waiting(list(part), viewer),
+        count=pages.count,
+        page=part.number,
+        pages=pages.num_pages,
+        previous_url=f"?page={part.number - 1}" if part.has_previous() else "",
+        next_url=f"?page={part.number + 1}" if part.has_next() else "",
     )
-    page = QueuePage(waiting, count, count - len(found))
     return render_page(request, "journal/comments/queue.html", page)
 
 
@@ -130,7 +140,11 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     do = request.POST.get("do", "")
     if do not in DO:
         raise BadRequest(f"do is {do[:20]!r}; allowed: {', '.join(DO)}")
-    comment = DO[do](moderator=moderator, comment=comment)
+    seen = {"seen": request.POST.get("seen", "")} if do in READ_FIRST else {}
+    try:
+        comment = DO[do](moderator=moderator, comment=comment, **seen)
+    except ChangedMeanwhile as error:
+        return _changed(request, moderator, comment.pk, error)
     messages.success(request, DONE[do])
     if request.POST.get("from") == "queue":
         return redirect("journal:queue")
@@ -184,24 +198,41 @@ def close(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 _view = partial(comment_view, closed=True)
 
 
+def _changed(
+    request: HttpRequest, moderator: Account, pk: int, error: ChangedMeanwhile
+) -> HttpResponse:
+    """The comment as it is now, to decide about that."""
+    _moderator, comment = access_moderated(request, pk)
+    waiting = _all_waiting([comment], Viewer(moderator, moderates=True))
+    page = QueuePage(waiting, 1, 1, 1, "", "", error=error.message)
+    return render_page(request, "journal/comments/queue.html", page, status=error.status)
+
+
+def _all_waiting(found: list[Comment], viewer: Viewer) -> tuple[Waiting, ...]:
+    reports = open_reports(found)
+    return tuple(
+        _waiting(each, _view(each, viewer, reports=tuple(reports.get(each.pk, ()))))
+        for each in found
+    )
+
+
 def _waiting(comment: Comment, view: CommentView) -> Waiting:
     document, answered = comment.discussion.document, comment.answers
     return Waiting(
         comment=view,
         title=document.title,
         language=document.language,
-        url=comment_place(comment, Viewer(None, moderates=True)),
-        why=_why(comment),
+        why=_why(comment, reported=bool(view.reports)),
         signs=tuple(BY_SLUG[slug].said(_).question for slug in comment.alarms if slug in BY_SLUG),
         answered=excerpt(answered.html, QUOTED) if answered else "",
         answered_name=answered.author.name if answered and answered.author else "",
     )
 
 
-def _why(comment: Comment) -> str:
+def _why(comment: Comment, *, reported: bool) -> str:
     """Why it waits."""
     if comment.state != Comment.State.HELD:
-        return _("Somebody reported it. It is shown meanwhile.")
+        return _("Somebody reported it. It is shown meanwhile.") if reported else ""
     return {
         "alarm": _("It names signs that somebody should look at."),
         "first": _("It is the first of this person."),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext as _
 
+from hipfirst.web.journal.comment_views import WRITES, unsent
 from hipfirst.web.shared.errors import ErrorBody, ErrorDetail, Fault, Refused
 from hipfirst.web.shared.pages import render_page
 
@@ -89,7 +90,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answers a form whose token is missing or old."""
+    """Answers a form whose token is missing or old, as after signing in in another tab. Words that
+    somebody typed come back with a new one.
+    """
+    match = request.resolver_match
+    if request.method == "POST" and match and match.view_name in WRITES:
+        return unsent(request, _("This was not sent yet. Your words are below: send them again."))
     return answer(
         request,
         status=403,
