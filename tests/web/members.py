@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.models import EmailAddress
 
 from hipfirst.web.accounts.models import Account
@@ -16,9 +18,17 @@ def member(email, **fields):
     return signed_in(account)
 
 
-def signed_in(account):
-    """One more browser of an account."""
+JUST_NOW = "account_authentication_methods"
+"""Where the sign-in library notes how and when somebody signed in."""
+
+
+def signed_in(account, *, ago_s=0, **fields):
+    """One more browser of an account, signed in by a code some seconds ago."""
     browser = Browser()
     browser.force_login(account)
+    session = browser.session
+    session[f"{JUST_NOW}_user"] = str(account.pk)
+    session[JUST_NOW] = [{"method": "code", "at": time.time() - ago_s, **fields}]
+    session.save()
     browser.account, browser.person = account, account.person
     return browser

@@ -4,7 +4,7 @@
 import re
 from email.message import EmailMessage
 from pathlib import Path
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import allauth
 import pytest
@@ -15,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from hipfirst.web import accounts
+from hipfirst.web.accounts.mails import erasing_send
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.site.models import SiteSettings
 from signing import ADDRESS, PASSWORD, SIGN_UP, sign_up
@@ -111,6 +112,22 @@ class Unplugged(BaseEmailBackend):
 
     def send_messages(self, messages):
         raise SMTPServerDisconnected("gone")
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server that knows nobody of that name, and says whom."""
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({to: (550, b"unknown") for each in messages for to in each.to})
+
+
+def test_no_log_holds_the_address_of_a_mail_that_was_refused(stranger, settings, caplog):
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    assert stranger.press(SIGN_UP, email=ADDRESS, terms="on").status_code == 503
+    account = Account.objects.get()
+    assert not erasing_send(account=account, erase_at=timezone.now(), account_url="http://x/")
+    assert caplog.text.count("SMTPRecipientsRefused 550") == 2
+    assert "example.org" not in caplog.text
 
 
 def test_a_code_that_cannot_be_sent_is_told(stranger, settings, caplog):

@@ -165,6 +165,26 @@ def test_an_address_that_nobody_confirmed_is_forgotten(stranger, ada, ben):
     assert not EmailAddress.objects.filter(email=ADDRESS).exists()
 
 
+def seconds_left(browser):
+    """How long the session of this browser lasts."""
+    return browser.session.get_expiry_age()
+
+
+def test_an_address_that_was_only_typed_stays_an_hour(stranger, settings):
+    stranger.press(SIGN_UP, email=ADDRESS, terms="on")
+    assert ADDRESS in str(dict(stranger.session))
+    assert seconds_left(stranger) == 3600
+    assert stranger.cookies["sessionid"]["max-age"] == 3600
+    stranger.press(CONFIRM, code=last_code())
+    assert is_in(stranger)
+    assert seconds_left(stranger) == settings.SESSION_COOKIE_AGE
+    stranger.press("/account/logout/")
+    stranger.press(SIGN_IN, login=ADDRESS)
+    assert seconds_left(stranger) == 3600
+    stranger.press("/account/login/code/confirm/", code=last_code())
+    assert seconds_left(stranger) == settings.SESSION_COOKIE_AGE
+
+
 def test_a_public_page_is_the_same_for_all(stranger, ada):
     """Without a session nobody looks for one: caches may share what is public."""
     for browser in (stranger, ada):

@@ -7,7 +7,6 @@ have accounts; Quinn is banned. Olga moderates, Paul owns the site.
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,21 +17,13 @@ from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.models import Comment, Discussion
 from hipfirst.web.library.models import Document
 from web.conftest import SESSION, Browser, known_visitor
-from web.members import member
-
-JUST_NOW = "account_authentication_methods"
-"""Where the sign-in library notes how and when somebody signed in."""
+from web.members import member, signed_in
 
 
 def known_member(name, **fields):
     """Somebody with an account who has just signed in."""
-    browser = member(f"{name.lower()}@example.org", name=name, **fields)
-    session = browser.session
-    entry = {"method": "code", "at": time.time(), "reauthenticated": True}
-    session[f"{JUST_NOW}_user"] = str(browser.account.pk)
-    session[JUST_NOW] = [{**entry, "email": browser.account.email}]
-    session.save()
-    return browser
+    account = member(f"{name.lower()}@example.org", name=name, **fields).account
+    return signed_in(account, reauthenticated=True, email=account.email)
 
 
 def everyone():

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import connection
 from django.test import RequestFactory, override_settings
 from django.urls import path
 
 from hipfirst.web.project import handlers
 from hipfirst.web.project.urls import urlpatterns as real
 from hipfirst.web.shared.errors import ErrorBody, Fault, Refused
+from hipfirst.web.site.models import SiteSettings
 
 
 class Teapot(Refused):
@@ -114,6 +116,23 @@ def test_a_form_without_token_is_asked_again(stranger):
     answer = stranger.post("/privacy/erase/")
     assert answer.status_code == 403
     assert "Please try that again" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_cannot_be_asked_still_gives_the_page(caplog):
+    table = SiteSettings._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO away")
+    try:
+        answer = handlers.server_error(RequestFactory().get("/"))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE away RENAME TO {table}")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "· Hipfirst</title>" in page
+    assert "could not be read" in caplog.text
+    assert "is itself broken" not in caplog.text
 
 
 def test_when_even_the_page_is_broken_a_line_remains(db, tmp_path, caplog):

@@ -9,6 +9,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -25,6 +26,7 @@ from hipfirst.web.site.duties import LONGEST, Duty, register_duty, take
 from hipfirst.web.site.duties import done as done_with
 from hipfirst.web.site.models import Due
 from live import CLEAN
+from web.members import member, signed_in
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -223,6 +225,18 @@ def test_sign_ins_that_ran_out_go(db):
         session.save()
     assert sessions_purge(timezone.now()) == 1
     assert Session.objects.count() == 1
+
+
+def test_from_where_somebody_was_signed_in_goes_with_the_sign_in(db):
+    mia = member("mia@example.org")
+    elsewhere = signed_in(mia.account)
+    for browser in (mia, elsewhere):
+        browser.get("/account/")
+    assert UserSession.objects.count() == 2
+    mia.session.delete()
+    assert sessions_purge(timezone.now()) == 1
+    left = UserSession.objects.values_list("session_key", flat=True)
+    assert list(left) == [elsewhere.session.session_key]
 
 
 def test_limits_that_ran_out_go(db):

@@ -227,9 +227,10 @@ MATRIX = {
     "account/email/": answers(GET=signed_in(200), POST=everybody(302)),
     "account/password/set/": both(signed_in(200)),
     "account/password/change/": NOT_NOW,
-    "account/reauthenticate/": both(signed_in(403)),
+    "account/reauthenticate/": both(signed_in(302)),
+    "account/reauthenticate/code/": both(signed_in(200)),
     "account/2fa/": page_of_account(),
-    "account/2fa/reauthenticate/": both(signed_in(403)),
+    "account/2fa/reauthenticate/": both(signed_in(302)),
     "account/2fa/totp/activate/": both(signed_in(200)),
     "account/2fa/totp/deactivate/": both(signed_in(404)),
     "account/2fa/recovery-codes/": page_of_account(signed_in(404)),
@@ -237,7 +238,7 @@ MATRIX = {
     "account/2fa/recovery-codes/generate/": both(signed_in(200)),
     "account/2fa/webauthn/": page_of_account(),
     "account/2fa/webauthn/add/": both(signed_in(200)),
-    "account/2fa/webauthn/reauthenticate/": both(signed_in(403)),
+    "account/2fa/webauthn/reauthenticate/": both(signed_in(302)),
     "account/2fa/webauthn/keys/<int:pk>/edit/": answers(
         GET=of_mia(200, others=404), POST=of_mia(302, others=404)
     ),

@@ -159,6 +159,30 @@ def test_a_site_at_home_need_not_say_whose_it_is(db):
         assert ids(checks.a_public_site_says_whose_it_is) == []
 
 
+def test_a_public_site_without_mail_is_said():
+    console = "django.core.mail.backends.console.EmailBackend"
+    with override_settings(ALLOWED_HOSTS=["hips.example"], EMAIL_BACKEND=console):
+        (message,) = checks.a_public_site_sends_mail(None)
+        assert message.id == "hipfirst.W009"
+        assert "HIPFIRST_MAIL_HOST" in message.hint
+    smtp = console.replace("console", "smtp")
+    for hosts, backend in ((["hips.example"], smtp), (["localhost"], console)):
+        with override_settings(ALLOWED_HOSTS=hosts, EMAIL_BACKEND=backend):
+            assert ids(checks.a_public_site_sends_mail) == []
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000", "http://[::1]:80", "http://0.0.0.0"])
+def test_a_public_site_whose_mails_lead_nowhere_is_said(url):
+    with override_settings(ALLOWED_HOSTS=["hips.example"], SITE_URL=url):
+        (message,) = checks.a_public_site_knows_its_address(None)
+    assert message.id == "hipfirst.W010"
+    assert "https://hips.example" in message.hint
+    with override_settings(ALLOWED_HOSTS=["localhost"], SITE_URL=url):
+        assert ids(checks.a_public_site_knows_its_address) == []
+    with override_settings(ALLOWED_HOSTS=["hips.example"], SITE_URL="https://hips.example"):
+        assert ids(checks.a_public_site_knows_its_address) == []
+
+
 def test_every_threshold_of_the_owner_is_documented():
     page = (ROOT / "docs" / "self-hosting.md").read_text(encoding="utf-8")
     for name, default in Thresholds().model_dump().items():

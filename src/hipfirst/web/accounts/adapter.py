@@ -9,20 +9,32 @@ from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import EmailAddress
+from allauth.core import context as library
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hipfirst.web.accounts.access import current_account
+from hipfirst.web.accounts.actions import unconfirmed_erase
 from hipfirst.web.accounts.errors import MailNotSent
 from hipfirst.web.accounts.forms import agreed_give
+from hipfirst.web.accounts.mails import mail_fault
 from hipfirst.web.accounts.models import Account
+from hipfirst.web.accounts.sign_again import signed_in_lately
+from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.queries import site_settings
 
 SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
@@ -55,6 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "reauthenticate": gettext_lazy("Use your password"),
         "mfa_reauthenticate": gettext_lazy("Use your app or a recovery code"),
         "mfa_reauthenticate:webauthn": gettext_lazy("Use your passkey"),
+        "code": gettext_lazy("Use a code by e-mail"),
     }
 
     def is_safe_url(self, url: str) -> bool:
@@ -72,23 +85,52 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Account) -> None:
         """Somebody is in: what they agreed to when they signed up now stands."""
         super().login(request, user)
+        # Whoever was nobody here kept a session for an hour; from now on it lasts as others do.
+        request.session.set_expiry(None)
+        if not get_authentication_records(request, user):
+            # The library does not note the code that opens a new account.
+            record_authentication(request, user, method="code", email=user.email)
         agreed_give(request, user)
 
     def get_login_stages(self) -> list[str]:
         stages: list[str] = super().get_login_stages()
         return [OUR_SECOND_STEP if stage == SECOND_STEP else stage for stage in stages]
 
-    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, Any]]:
+        """Whoever has nothing but the mail is asked for a code from it."""
         methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not methods:
+            methods = [{"id": "code", "url": reverse("accounts:sign-again")}]
         return [{**each, "description": self.METHODS[each["id"]]} for each in methods]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Asked before what matters. Raises ReauthenticationRequired for whoever has nothing but
+        the mail and signed in long ago: after this, the library lets them pass.
+        """
+        account = current_account(self.request)
+        if (
+            account
+            and not get_reauthentication_flows(account)
+            and not signed_in_lately(self.request, account)
+        ):
+            raise ReauthenticationRequired
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """An address that its owner has shown to be theirs is not held by who only typed it."""
+        if email_address.user.email.lower() != email_address.email.lower():
+            unconfirmed_erase(email=email_address.email)
+        return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Raises MailNotSent."""
         try:
-            super().send_mail(template_prefix, email, {**context, "site": site_settings()})
+            signup_url = whole_url(library.request, reverse("account_signup"))
+            told = {**context, "site": site_settings(), "signup_url": signup_url}
+            super().send_mail(template_prefix, email, told)
         except (OSError, SMTPException) as error:
-            _log.exception("a mail could not be sent: %s", template_prefix)
-            raise MailNotSent from error
+            _log.error("a mail could not be sent: %s: %s", template_prefix, mail_fault(error))
+            raise MailNotSent from None
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """News of what was done already: that a mail fails does not undo it."""

@@ -22,6 +22,10 @@ PERSONAL = "/account/"
 """Pages below are of one person or let somebody in: nobody keeps a copy."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 SEEN_EVERY_S = 600
+PASSING_S = 3600
+"""How long a session lasts after its last change while nobody is signed in: it may hold the address
+that somebody typed to sign up or in.
+"""
 _SEEN = "seen"
 
 
@@ -41,6 +45,7 @@ class SignedIn:
         # Asked again: the view may have signed somebody in or out.
         if COOKIE in request.COOKIES and (account := _account(request)):
             _adopt(request, response, account)
+        _let_pass(request)
         if request.path.startswith(PERSONAL):
             response.headers.pop("Expires", None)
             response.headers.pop("Cache-Control", None)
@@ -63,6 +68,12 @@ def _account(request: HttpRequest) -> Account | None:
     if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.accessed:
         return current_account(request)
     return None
+
+
+def _let_pass(request: HttpRequest) -> None:
+    session = request.session
+    if session.modified and not session.is_empty() and not _account(request):
+        session.set_expiry(PASSING_S)
 
 
 def _adopt(request: HttpRequest, response: HttpResponse, account: Account) -> None:

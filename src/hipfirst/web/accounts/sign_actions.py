@@ -4,10 +4,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hipfirst.web.accounts.actions import person_adopt, person_erase
+from hipfirst.web.accounts.actions import person_adopt, person_erase, signed_out
 from hipfirst.web.accounts.models import Account, Person
 from hipfirst.web.accounts.queries import person_lock
 
@@ -26,6 +27,20 @@ def visitor_adopt(*, visitor: Person, account: Account) -> bool:
         return False
     person_adopt(giver=giver, taker=account.person)
     return True
+
+
+@transaction.atomic
+def second_step_forget(*, email: str) -> Account | None:
+    """Take app, recovery codes and passkeys from the account of this address, and sign it out.
+
+    None: there is no such account. Whoever runs commands on the server vouches for the person, who
+    then signs in by a code from the mail or a password.
+    """
+    account = Account.objects.select_for_update().filter(email__iexact=email).first()
+    if account:
+        Authenticator.objects.filter(user=account).delete()
+        signed_out(person=account.person)
+    return account
 
 
 def unconfirmed_purge(now: datetime) -> int:

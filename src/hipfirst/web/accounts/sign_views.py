@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.logout import logout
+from allauth.account.views import LogoutView, PasswordSetView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -57,6 +59,20 @@ class ActivateApp(ActivateTOTPView):  # type: ignore[misc]
             self.request, self.request.user, method="mfa", type="totp", reauthenticated=True
         )
         return response
+
+
+class SignOut(LogoutView):  # type: ignore[misc]
+    """Signing out; in a browser of several people also of what it keeps by itself."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        if self.request.POST.get("clear"):
+            response["Clear-Site-Data"] = '"storage"'
+        return response
+
+
+# The library asks nobody here, and a password is what it asks for next time.
+set_password = login_required(reauthentication_required(PasswordSetView.as_view()))
 
 
 @require_POST

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hipfirst.web.accounts import consent, deletion, overview, sign_views, views
+from hipfirst.web.accounts import consent, deletion, overview, sign_again, sign_views, views
 
 app_name = "accounts"
 urlpatterns = [
     # In place of pages of the sign-in library.
     path("account/2fa/totp/activate/", sign_views.ActivateApp.as_view(), name="app-activate"),
+    path("account/logout/", sign_views.SignOut.as_view(), name="sign-out"),
+    path("account/password/set/", sign_views.set_password, name="password-set"),
+    path("account/reauthenticate/code/", sign_again.SignAgain.as_view(), name="sign-again"),
     path("account/2fa/webauthn/add/", sign_views.AddPasskey.as_view(), name="passkey-add"),
     path(
         "account/sessions/everywhere/",

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
@@ -16,6 +17,11 @@ from django.db import DatabaseError
 from hipfirst.web.site.queries import has_imprint
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+HERE = LOCAL | {"0.0.0.0", "::1", "::"}  # noqa: S104 compared with, and not bound to
+"""Hosts that a link in a mail leads nowhere with."""
+UNSENT = frozenset(
+    f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "filebased")
+)
 MANIFESTS = (".vite/manifest.json", "manifest.json")
 
 
@@ -92,6 +98,30 @@ def a_public_site_says_whose_it_is(
     hint = "Sign in as owner, open /behind/ and fill in who runs this site."
     problem = f"{', '.join(public)} does not say who runs it: /imprint/ has no text of the owner."
     return [Warning(problem, hint=hint, id="hipfirst.W008")]
+
+
+@register()
+def a_public_site_sends_mail(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
+    if not public or settings.EMAIL_BACKEND not in UNSENT:
+        return []
+    hint = "Set HIPFIRST_MAIL_HOST and the other HIPFIRST_MAIL_* variables."
+    problem = f"{', '.join(public)} sends no mail: nobody gets the code to sign in with."
+    return [Warning(problem, hint=hint, id="hipfirst.W009")]
+
+
+@register()
+def a_public_site_knows_its_address(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
+    if not public or urlsplit(settings.SITE_URL).hostname not in HERE:
+        return []
+    hint = f"Set HIPFIRST_URL, such as https://{public[0].lstrip('.')}."
+    problem = f"Links in mails of {', '.join(public)} lead to {settings.SITE_URL}."
+    return [Warning(problem, hint=hint, id="hipfirst.W010")]
 
 
 def _said_whose_it_is() -> bool:

@@ -6,14 +6,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 
 def sessions_purge(now: datetime) -> int:
-    """Erase sign-ins that ran out; returns their number."""
-    return Session.objects.filter(expire_date__lt=now).delete()[0]
+    """Erase sessions that ran out, and from where somebody was signed in by one that is over.
+
+    Returns the number of rows.
+    """
+    over = Session.objects.filter(expire_date__lt=now).delete()[0]
+    its = Session.objects.filter(session_key=OuterRef("session_key"))
+    seen: int = UserSession.objects.filter(~Exists(its)).delete()[0]
+    return over + seen
 
 
 def cache_purge(now: datetime) -> int:

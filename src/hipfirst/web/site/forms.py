@@ -71,7 +71,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "terms": EMPTY,
             "privacy": _("Added to the privacy page, which says by itself what the site keeps."),
             "terms_version": _(
-                "A higher number asks everybody to agree again at their next visit: raise it when "
+                "A higher number asks members to agree again, on their account page: raise it when "
                 "the meaning of the terms changes, and not for a comma."
             ),
         }
