@@ -16,6 +16,8 @@ from hipfirst.web.shared.errors import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+UTF8 = frozenset({"utf-8", "utf8"})
+"""What every page of this site is written in, and so what browsers send forms in."""
 NUL = "\0"
 """A character that PostgreSQL refuses in text."""
 
@@ -83,6 +85,9 @@ class RefusalMiddleware:
         if NUL in request.path_info:
             raise Http404
         if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, BadRequest())
+        # By another alphabet a form may hold half a character, or not be text at all.
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in UTF8:
             return bad_request(request, BadRequest())
         return self.get_response(request)
 
