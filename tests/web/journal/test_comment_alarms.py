@@ -122,6 +122,8 @@ PLAIN = [
     ("swollen", "my nee is puffy after every walk"),
     ("several-joints", "My fingers and wrists are stiff and swollen as well"),
     ("ask-first", "I got a new hip in May"),
+    ("fall", "I had a fall in the kitchen. My knee hurts."),
+    ("fall", "Fell flat on the pavement, my kneecap is bruised"),
 ]
 CALM = [
     "My quads are sore two days later, in a good way.",
@@ -165,6 +167,10 @@ CALM = [
     "The side-lying raise makes my hip sore the next day.",
     "Digging the soil makes my knees ache.",
     "I use hardly any weight in the squat.",
+    "It wakes my hip muscles up.",
+    "I try not to let the knee fall in or out; it hurts less so.",
+    "Do not press hard, and breathe: that was the best cue for me.",
+    "Nothing hurts while I straighten the knee.",
 ]
 
 

@@ -52,7 +52,10 @@ PATTERNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 f"chest + {_HURT}|tight|pressure|pressing|squeez|heav|burn|stab|crush|elephant"
                 "|sits_on|sitting_on|in_a_vice"
             ),
-            "short_of|shortness_of|out_of|gasp|struggl|hard|difficult|trouble + breath|breth",
+            (
+                "short_of|shortness_of|out_of|gasp|struggl|hard_to|is_hard|difficult|trouble "
+                "+ breath|breth"
+            ),
             f"{_CANNOT} + breath|breth|get_air|get_any_air|get_enough_air",
             "enough_air|gasping|fight_for_air|fighting_for_air|suffocat",
             (
@@ -141,7 +144,7 @@ PATTERNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "locked": (
             f"{_JOINT} + lock|stuck|catch|jam",
-            f"{_CANNOT}|won't=|wont=|will_not|not + straighten|go_straight|get_it_straight",
+            f"{_CANNOT}|won't=|wont=|will_not|not= + straighten|go_straight|get_it_straight",
             f"{_JOINT} + won't_bend|wont_bend|will_not_bend|won't_move|wont_move",
             "lock|stuck + straighten|bend",
             "loose_body|bucket_handle",
@@ -153,7 +156,7 @@ PATTERNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             ),
             f"{_HURT}|throb|knee|hip= + keeps_me_up|kept_me_up|keeps_me_awake|kept_me_awake",
             f"{_CANNOT} + sleep + {_HURT}|knee|hip=",
-            f"wakes|woke|waking|wake= + {_HURT}|knee|hip=|throb",
+            f"wakes_me|woke|waking_me|wake_me|wake_up|wakes_h + {_HURT}|knee|hip=|throb",
             "weight_loss|losing_weight|lost_weight|lump=|lumps=|tumour|tumor|cancer|sarcoma|metasta",
             "night_sweat",
         ),
@@ -267,11 +270,20 @@ def alarms_in(text: str) -> tuple[str, ...]:
     """Slugs of the signs that the words may name, most urgent first."""
     parts = _SENTENCE.split(_APOSTROPHE.sub("'", text.lower()))
     sentences = [each for each in map(_sentence, parts) if each.words]
+    whole = " . ".join(each.text for each in sentences)
     return tuple(
         flag.slug
         for flag in RED_FLAGS
-        if any(_said(pattern, sentences) for pattern in _compiled()[flag.slug])
+        if any(
+            _maybe(pattern, whole) and _said(pattern, sentences)
+            for pattern in _compiled()[flag.slug]
+        )
     )
+
+
+def _maybe(pattern: _Pattern, whole: str) -> bool:
+    """Whether all parts occur anywhere: quick to say no, however many sentences there are."""
+    return all(part.search(whole) for group in pattern for part in group)
 
 
 def _said(pattern: _Pattern, sentences: list[_Sentence]) -> bool:
@@ -357,7 +369,7 @@ _NAMED: Mapping[str, str] = MappingProxyType(
         + "|pensioner|elderly|osteopor|retired"
         "|my (?:late )?(?:sixties|seventies|eighties|60s|70s|80s)",
         # What sounds like a sign and is sleep, a bath, a band or an exercise.
-        "#fell": r"(?:fell|fall|fallen)\b(?! (?:asleep|in love|behind|short|apart|flat|back))",
+        "#fell": r"(?:fell|fall|fallen)\b(?! (?:asleep|in love|behind|short|apart|in or|inward))",
         "#hot": r"hot\b(?! (?:bath|shower|water|pack|bottle|day|summer|yoga|pad|tea))",
         "#red": r"red\b(?! (?:band|loop|line|dot|mat|light|button|shoe|one|bit|part))",
         "#step": r"steps?\b(?! (?:up|down|by|touch|aerobic))",
