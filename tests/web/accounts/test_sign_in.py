@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signing in by code and password, and out, here and everywhere."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from signing import (
     last_code,
     sign_in,
     sign_up,
+    wrong,
 )
 
 RESET = "/account/password/reset/"
@@ -171,6 +173,17 @@ def test_signing_out_needs_a_button(jo):
     assert not is_in(jo)
 
 
+@pytest.mark.parametrize(("box", "header"), [({}, None), ({"clear": "on"}, '"storage"')])
+def test_a_shared_browser_is_cleared_when_asked(jo, box, header):
+    sign_in(jo)
+    page = jo.get("/account/logout/").content.decode()
+    assert "Also clear this browser" in page
+    assert "checked" not in page
+    answer = jo.press("/account/logout/", **box)
+    assert answer.get("Clear-Site-Data") == header
+    assert not is_in(jo)
+
+
 def test_all_other_sign_ins_are_ended(jo, ada):
     sign_in(jo)
     ada.press(SIGN_IN, login=ADDRESS, password=PASSWORD)
@@ -241,6 +254,37 @@ def test_a_new_address_holds_once_its_code_was_typed(jo):
     jo.press("/account/logout/")
     sign_in(jo, new)
     assert is_in(jo)
+
+
+@pytest.fixture
+def a_little_later(monkeypatch):
+    """`a_little_later()`: the same address may be sent one more mail."""
+    now = time.time()
+    return lambda: monkeypatch.setattr(time, "time", lambda: now + 60)
+
+
+def test_who_only_typed_an_address_does_not_hold_it(jo, ada, a_little_later):
+    new = "jo@new.example"
+    ada.press(SIGN_UP, email=new, terms="on")
+    sign_in(jo)
+    a_little_later()
+    asked = jo.press("/account/email/", email=new, action_add="")
+    answer = jo.press(asked["Location"], password=PASSWORD)
+    jo.press(answer["Location"], code=wrong(last_code(new)))
+    assert Account.objects.filter(email=new).exists()
+    jo.press(answer["Location"], code=last_code(new))
+    assert Account.objects.get().email == new
+
+
+def test_an_address_of_somebody_else_stays_theirs(jo, ada, a_little_later):
+    taken = "ada@example.org"
+    sign_up(ada, taken)
+    sign_in(jo)
+    a_little_later()
+    asked = jo.press("/account/email/", email=taken, action_add="")
+    answer = jo.press(asked["Location"], password=PASSWORD)
+    jo.press(answer["Location"], code=last_code(taken))
+    assert set(Account.objects.values_list("email", flat=True)) == {ADDRESS, taken}
 
 
 def test_no_page_speaks_of_other_sites_to_sign_in_with(jo):

@@ -12,7 +12,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.models import EmailAddress
 from allauth.core import context as library
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -28,7 +27,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hipfirst.web.accounts.access import current_account
-from hipfirst.web.accounts.actions import unconfirmed_erase
 from hipfirst.web.accounts.errors import MailNotSent
 from hipfirst.web.accounts.forms import agreed_give
 from hipfirst.web.accounts.mails import mail_fault
@@ -115,12 +113,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ):
             raise ReauthenticationRequired
         return bool(super().is_reauthentication_required(app=app, **kwargs))
-
-    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """An address that its owner has shown to be theirs is not held by who only typed it."""
-        if email_address.user.email.lower() != email_address.email.lower():
-            unconfirmed_erase(email=email_address.email)
-        return bool(super().confirm_email(request, email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Raises MailNotSent."""

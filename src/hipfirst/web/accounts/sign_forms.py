@@ -5,12 +5,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import (
+    BaseConfirmCodeForm,
+    ConfirmEmailVerificationCodeForm,
+    LoginForm,
+)
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn
 from cryptography.exceptions import InvalidSignature
 from django.utils.translation import gettext as _
+
+from hipfirst.web.accounts.actions import unconfirmed_erase
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -25,6 +31,18 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         """The library drops the field where nobody signs up with a password; here one may be set
         later.
         """
+
+
+class ConfirmAddressForm(ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    """The code that was sent to a new address."""
+
+    def clean_code(self) -> str:
+        BaseConfirmCodeForm.clean_code(self)
+        # The code fits: whoever only typed the address holds it no longer. Here, since the library
+        # refuses next what is held by another account.
+        if self.user and self.user.email.lower() != self.email.lower():
+            unconfirmed_erase(email=self.email)
+        return str(super().clean_code())
 
 
 MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError, InvalidSignature)

@@ -140,7 +140,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env_count("HIPFIRST_PROXIES", default=int(HTTPS))
 """Proxies in front that note in X-Forwarded-For whom they speak for: limits are per address."""
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_ADAPTER = "hipfirst.web.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "hipfirst.web.accounts.sign_forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "hipfirst.web.accounts.sign_forms.SignInForm",
+    "confirm_email_verification_code": "hipfirst.web.accounts.sign_forms.ConfirmAddressForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
