@@ -522,6 +522,11 @@ def test_after_signing_in_elsewhere_a_reload_has_the_words_and_a_button(mia, low
         assert Comment.objects.filter(body=body).exists()
 
 
+def test_words_about_what_nobody_talks_about_have_no_form(mia, at):
+    for kind in ("exercise", "x"):
+        assert at(mia).post(f"/comments/on/{kind}/clam/", {"body": "x"}).status_code == 404
+
+
 def test_what_else_came_without_the_token_is_refused_as_before(mia, bridge, at):
     browser = at(mia)
     answer = browser.post(f"/comments/{say(mia, bridge).pk}/delete/", {"body": "x"})

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from hipfirst.planning.red_flags import BY_SLUG, RedFlag
 from hipfirst.web.accounts.access import current_account
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_access import (
+    DISCUSSED,
     access_comment,
     access_document,
     access_own,
@@ -195,6 +196,8 @@ def unsent(request: HttpRequest, because: str = "") -> HttpResponse:
     assert match is not None
     doing, where = match.view_name.rpartition("-")[2], match.kwargs
     viewer = viewer_of(request)
+    if where.get("kind", DISCUSSED[0]) not in DISCUSSED:
+        raise Http404("nobody talks about such a thing")
     form = CommentForm(viewer.account or Account(), request.POST)
     if doing == "edit":
         form.fields.pop("name", None)
