@@ -177,6 +177,9 @@ def test_a_public_site_whose_mails_lead_nowhere_is_said(url):
         (message,) = checks.a_public_site_knows_its_address(None)
     assert message.id == "hipfirst.W010"
     assert "https://hips.example" in message.hint
+    with override_settings(ALLOWED_HOSTS=["hips.example"], SITE_URL="", LISTENS_URL=url):
+        (told,) = checks.a_public_site_knows_its_address(None)
+    assert told == message
     with override_settings(ALLOWED_HOSTS=["localhost"], SITE_URL=url):
         assert ids(checks.a_public_site_knows_its_address) == []
     with override_settings(ALLOWED_HOSTS=["hips.example"], SITE_URL="https://hips.example"):

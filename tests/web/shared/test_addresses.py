@@ -45,3 +45,12 @@ def test_head_data_feed_sitemap_and_robots_say_the_same_host(client, starter, se
     assert {place.startswith(f"{KNOWN_AS}/") for place in places} == {True}
     assert f"Sitemap: {KNOWN_AS}/sitemap.xml" in client.get("/robots.txt").content.decode()
     assert "testserver" not in html
+
+
+@pytest.mark.django_db
+def test_mails_of_the_entrance_say_it_too(client, settings, mailoutbox):
+    settings.SITE_URL = KNOWN_AS
+    client.post("/account/login/code/", {"email": "nobody@example.org"})
+    (letter,) = mailoutbox
+    assert f"{KNOWN_AS}/account/signup/" in letter.body
+    assert "testserver" not in letter.body

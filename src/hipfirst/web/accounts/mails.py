@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hipfirst.web.accounts.models import Account
+from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.queries import site_settings
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ def erasing_send(*, account: Account, erase_at: datetime, account_url: str) -> b
 
 def second_step_forgotten_send(*, account: Account) -> bool:
     """Say that the ways to prove it is you were taken away; whether the mail left."""
-    sign_in_url = settings.SITE_URL + reverse(settings.LOGIN_URL)
+    sign_in_url = whole_url(None, reverse(settings.LOGIN_URL))
     return _send(account, "second_step_forgotten", {"sign_in_url": sign_in_url})
 
 

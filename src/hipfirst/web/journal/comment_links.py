@@ -10,13 +10,7 @@ from django.urls import reverse
 from hipfirst.web.journal.comment_limits import REPLIES, THREAD
 from hipfirst.web.journal.comment_queries import Viewer, page_of_root, place_in_thread
 from hipfirst.web.journal.models import Comment
-from hipfirst.web.library.models import Document
-
-
-def document_url(document: Document) -> str:
-    """The page of an article or session."""
-    name = "journal:article" if document.kind == "article" else "library:session"
-    return reverse(name, args=[document.slug])
+from hipfirst.web.library.cards import link_to
 
 
 def comment_anchor(comment: Comment) -> str:
@@ -33,7 +27,7 @@ def comment_place(comment: Comment, viewer: Viewer) -> str:
         return f"{thread}?page={page}{anchor}" if page > 1 else f"{thread}{anchor}"
     root.discussion = comment.discussion
     page = page_of_root(root, viewer)
-    url = document_url(comment.discussion.document)
+    url = link_to(comment.discussion.document).url
     return f"{url}?comments={page}{anchor}" if page > 1 else f"{url}{anchor}"
 
 

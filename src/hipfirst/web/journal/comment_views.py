@@ -32,7 +32,7 @@ from hipfirst.web.journal.comment_actions import (
 )
 from hipfirst.web.journal.comment_errors import CommentRefused
 from hipfirst.web.journal.comment_forms import CommentForm, ReportForm
-from hipfirst.web.journal.comment_links import comment_place, document_url, sign_in_url
+from hipfirst.web.journal.comment_links import comment_place, sign_in_url
 from hipfirst.web.journal.comment_queries import Viewer
 from hipfirst.web.journal.discussion import (
     CommentView,
@@ -44,6 +44,7 @@ from hipfirst.web.journal.discussion import (
     writer_of,
 )
 from hipfirst.web.journal.models import Comment
+from hipfirst.web.library.cards import link_to
 from hipfirst.web.library.models import Document
 from hipfirst.web.shared.errors import Refused
 from hipfirst.web.shared.pages import render_page
@@ -195,16 +196,16 @@ def unsent(request: HttpRequest, because: str = "") -> HttpResponse:
     match = request.resolver_match
     assert match is not None
     doing, where = match.view_name.rpartition("-")[2], match.kwargs
-    viewer = viewer_of(request)
     if where.get("kind", DISCUSSED[0]) not in DISCUSSED:
         raise Http404("nobody talks about such a thing")
+    viewer = viewer_of(request)
     form = CommentForm(viewer.account or Account(), request.POST)
     if doing == "edit":
         form.fields.pop("name", None)
     if because and viewer.account:
         form.add_error(None, because)
     permalink = reverse("journal:comment", args=[where["pk"]]) if "pk" in where else ""
-    back = permalink or f"{document_url(Document(**where))}#comments"
+    back = permalink or f"{link_to(Document(**where)).url}#comments"
     page = _page_of(viewer, form, doing, action_url=request.path, back=back)
     return render_page(request, "journal/comments/write.html", page, status=403)
 
@@ -220,7 +221,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         comment_delete(account=account, comment=own)
         messages.success(request, _("Your comment was deleted."))
-        return redirect(document_url(own.discussion.document) + "#comments")
+        return redirect(link_to(own.discussion.document).url + "#comments")
     document = own.discussion.document
     page = DeletePage(
         title=document.title,
@@ -247,7 +248,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                 status = _refused(form, error)
             else:
                 messages.success(request, _("Thank you. A moderator will look at it."))
-                return redirect(document_url(found.discussion.document) + "#comments")
+                return redirect(link_to(found.discussion.document).url + "#comments")
     document = found.discussion.document
     page = ReportPage(
         title=document.title,
@@ -303,7 +304,7 @@ def _writing(
                 return _after(request, written)
             except Refused as error:
                 status = _refused(form, error)
-    back = comment_back(request, answers) if answers else f"{document_url(document)}#comments"
+    back = comment_back(request, answers) if answers else f"{link_to(document).url}#comments"
     doing = "reply" if answers else "add"
     page = _write_page(request, document, form, doing, answers=answers, back=back)
     return render_page(request, "journal/comments/write.html", page, status=status)

@@ -16,7 +16,7 @@ from hipfirst.web.accounts.access import current_account
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_access import DISCUSSED, may_ban, may_moderate
 from hipfirst.web.journal.comment_forms import CommentForm
-from hipfirst.web.journal.comment_links import comment_anchor, document_url, sign_in_url
+from hipfirst.web.journal.comment_links import comment_anchor, sign_in_url
 from hipfirst.web.journal.comment_queries import (
     Threads,
     Viewer,
@@ -28,6 +28,7 @@ from hipfirst.web.journal.comment_queries import (
     threads_page,
 )
 from hipfirst.web.journal.models import Comment, Report
+from hipfirst.web.library.cards import link_to
 from hipfirst.web.library.models import Document
 
 State = Comment.State
@@ -143,7 +144,7 @@ def _view(
     document: Document, viewer: Viewer, threads: Threads, *, closed: bool, count: int
 ) -> DiscussionView:
     writer = writer_of(viewer.account, closed=closed)
-    url = document_url(document)
+    url = link_to(document).url
     return DiscussionView(
         title=document.title,
         language=document.language,

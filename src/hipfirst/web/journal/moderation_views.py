@@ -29,7 +29,7 @@ from hipfirst.web.journal.comment_access import (
 )
 from hipfirst.web.journal.comment_errors import ChangedMeanwhile
 from hipfirst.web.journal.comment_forms import BanForm
-from hipfirst.web.journal.comment_links import comment_place, document_url, sign_in_url
+from hipfirst.web.journal.comment_links import comment_place, sign_in_url
 from hipfirst.web.journal.comment_queries import Viewer, open_reports, queue
 from hipfirst.web.journal.discussion import CommentView, comment_view
 from hipfirst.web.journal.markup import excerpt
@@ -44,6 +44,7 @@ from hipfirst.web.journal.moderation import (
     discussion_close,
     reports_settle,
 )
+from hipfirst.web.library.cards import link_to
 from hipfirst.web.shared.pages import render_page
 
 BOTH = ["GET", "HEAD", "POST"]
@@ -192,7 +193,7 @@ def close(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     discussion_close(moderator=moderator, document=document, closed=closed == "1")
     done = _("The discussion is closed.") if closed == "1" else _("The discussion is open.")
     messages.success(request, done)
-    return redirect(f"{document_url(document)}#comments")
+    return redirect(f"{link_to(document).url}#comments")
 
 
 _view = partial(comment_view, closed=True)

@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.queries import has_imprint
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
@@ -117,10 +118,11 @@ def a_public_site_knows_its_address(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     public = sorted(set(settings.ALLOWED_HOSTS) - LOCAL)
-    if not public or urlsplit(settings.SITE_URL).hostname not in HERE:
+    url = whole_url(None, "")
+    if not public or urlsplit(url).hostname not in HERE:
         return []
     hint = f"Set HIPFIRST_URL, such as https://{public[0].lstrip('.')}."
-    problem = f"Links in mails of {', '.join(public)} lead to {settings.SITE_URL}."
+    problem = f"Links in mails of {', '.join(public)} lead to {url}."
     return [Warning(problem, hint=hint, id="hipfirst.W010")]
 
 
