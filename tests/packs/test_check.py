@@ -246,3 +246,8 @@ def test_an_empty_pack(tree):
 def test_a_slug_is_not_unknown_when_only_its_file_is_broken(tree):
     tree.write("exercises/lift.yaml", b"\xff")
     assert the(tree)[0] == "exercises/lift.yaml"
+
+
+def test_a_card_that_names_another_names_one_that_is_there(tree):
+    tree.card("study", later="Another found less (see study and nobody-1999).")
+    assert the(tree) == ("evidence/study.yaml", "later", "nobody-1999")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from hipfirst.packs.check_article import article_rule
+from hipfirst.packs.check_cards import card_rule
 from hipfirst.packs.check_ladder import ladder_rule
 from hipfirst.packs.check_motion import motion_rule
 from hipfirst.packs.check_recordings import recording_rule
@@ -104,5 +105,6 @@ RULES: tuple[Rule, ...] = (
     motion_rule,
     recording_rule,
     article_rule,
+    card_rule,
     _wording_rule,
 )
