@@ -23,7 +23,7 @@ from signing import CODE, CONFIRM_SIGN_IN, PASSWORD, SIGN_IN, SIGN_UP, is_in, la
 from web.conftest import SESSION, Browser
 from web.members import signed_in
 from web.project.conftest import passkey_of, say
-from web.project.test_permissions import MATRIX, World
+from web.project.test_permissions import MATRIX, World, read
 
 UNASKED = {
     "id": "1",
@@ -374,7 +374,7 @@ def test_no_address_leads_away(world, away):
         for name in ("stranger", "nick", "paul"):
             browser = world.people[name]
             for answer in (browser.get(path, query), browser.press(path, **query)):
-                answer.close()
+                read(answer)
                 place = answer.get("Location", "/")
                 assert place.startswith(("/", "?")), f"{name} {path}: {place}"
                 assert not place.startswith(("//", "/\\")), f"{name} {path}: {place}"
@@ -385,7 +385,7 @@ def test_another_name_of_the_host_is_refused(world):
         answer = world.people["stranger"].get(
             world.address(route), headers={"Host": "evil.example"}
         )
-        answer.close()
+        read(answer)
         assert answer.status_code == 400, route
 
 
@@ -403,7 +403,7 @@ def test_headers_of_proxies_change_no_page(world):
             assert b"evil.example" not in answer.content, route
             assert b":666" not in answer.content, route
         for each in (answer, plain):
-            each.close()
+            read(each)
 
 
 def test_mails_name_the_host_of_the_settings(world):
@@ -426,7 +426,7 @@ def test_no_page_stands_in_a_frame_of_others(world):
     for route in MATRIX:
         for name in ("stranger", "paul"):
             answer = world.people[name].get(world.address(route))
-            answer.close()
+            read(answer)
             assert answer["X-Frame-Options"] == "DENY", route
             assert "frame-ancestors 'none'" in answer["Content-Security-Policy"], route
 
@@ -453,7 +453,6 @@ def test_no_address_of_an_account_is_on_a_page_for_others(world):
     for route in MATRIX:
         if "GET" in MATRIX[route] and not route.startswith("account/mail"):
             answer = world.people["nick"].get(world.address(route))
-            page = b"".join(answer) if answer.streaming else answer.content
-            answer.close()
+            page = read(answer)
             assert b"mia@example.org" not in page, route
             assert str(world.people["mia"].person.pk).encode() not in page, route

@@ -17,7 +17,7 @@ from hipfirst.web.training.models import RunEvent
 from live import serve
 from web.conftest import SESSION
 from web.project.conftest import say
-from web.project.test_permissions import FORM, MATRIX, World
+from web.project.test_permissions import FORM, MATRIX, World, read
 
 MEGABYTE = 1_048_576
 
@@ -159,7 +159,7 @@ def test_what_is_no_text_breaks_no_question(world, value):
     for route in MATRIX:
         for who in ("stranger", "paul"):
             answer = world.people[who].get(f"{world.address(route)}?{query}")
-            answer.close()
+            read(answer)
             assert answer.status_code < 500, f"{who} {route}"
 
 

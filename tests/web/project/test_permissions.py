@@ -365,12 +365,15 @@ def ask(browser, method, path, fields=None, *, token=True):
     cookies = copy.deepcopy(browser.cookies)
     with transaction.atomic():
         answer = _answer(browser, method, path, fields or {}, token=token)
-        if answer.streaming:
-            b"".join(answer)
-        answer.close()
+        read(answer)
         transaction.set_rollback(True)
     browser.cookies = cookies
     return answer.status_code
+
+
+def read(answer):
+    """To its end, which closes it: `close` would also close the connection to the database."""
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def _answer(browser, method, path, fields, *, token):
