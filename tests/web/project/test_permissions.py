@@ -196,7 +196,7 @@ MATRIX = {
     "account/mail/": answers(GET=signed_in(200), POST=everybody(302)),
     # One's own account, and what is kept.
     "account/": page_of_account(),
-    "account/name/": button_of_account(signed_in(302)),
+    "account/name/": button_of_account(signed_in(302).but(quinn=400)),
     "account/keep/": button_of_account(signed_in(302)),
     "account/consent/": page_of_account(),
     "account/consent/give/": button_of_account(signed_in(302)),
