@@ -249,5 +249,5 @@ def test_a_slug_is_not_unknown_when_only_its_file_is_broken(tree):
 
 
 def test_a_card_that_names_another_names_one_that_is_there(tree):
-    tree.card("study", later="Another found less (see study and nobody-1999).")
-    assert the(tree) == ("evidence/study.yaml", "later", "nobody-1999")
+    tree.card("one-2000", later="Another found less (see one-2000 and nobody-1999).")
+    assert the(tree) == ("evidence/one-2000.yaml", "later", "nobody-1999")
