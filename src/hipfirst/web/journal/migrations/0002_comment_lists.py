@@ -5,20 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0001_initial'),
+        ("journal", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mailchoice',
-            name='shown',
-            field=models.BooleanField(default=True, verbose_name='when a comment of mine that waited is shown'),
+            model_name="mailchoice",
+            name="shown",
+            field=models.BooleanField(
+                default=True, verbose_name="when a comment of mine that waited is shown"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['comment'], name='report_open'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("settled_at", None)), fields=["comment"], name="report_open"
+            ),
         ),
     ]
