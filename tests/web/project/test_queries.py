@@ -24,7 +24,7 @@ STRANGERS = {
     "/evidence/dolak-2011/": 3,
     "/journal/": 2,
     "/journal/aching-knees-strong-hips/": 4,
-    "/journal/feed.atom": 2,
+    "/journal/feed.atom": 3,
     "/check/": 1,
     "/knee-rules/": 2,
     "/privacy/": 1,
