@@ -81,20 +81,60 @@ def test_a_number_by_the_keyboard(page):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     expect(mark).to_be_focused()
-    expect(card).to_be_visible()
-    expect(mark).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Tab")
-    expect(card.get_by_role("link").first).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(card).to_have_count(0)
-    expect(mark).to_be_focused()
+    expect(card).to_have_count(0)  # passing by opens nothing
+    for key in ("Enter", "Space"):
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog", name="Evidence")).to_be_focused()
+        expect(mark).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("Tab")
+        expect(card.get_by_role("button", name="Close")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(card.get_by_role("link").first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(card).to_have_count(0)
+        expect(mark).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="Evidence")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(mark).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(card).to_have_count(0)
     expect(mark).to_have_attribute("aria-expanded", "false")
+
+
+@only_laptop
+def test_a_number_is_one_stop_on_the_way_through_the_text(page):
+    page.goto(STORY)
+    marks = page.locator(MARK)
+    stops = page.locator("[data-article] :is(a[href], button)").count()
+    page.locator("[data-article] :is(a[href], button)").first.focus()
+    for _ in range(stops - 1):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('[data-article]') !== null")
+    assert marks.count() > 1
+    expect(page.locator(".cite-card")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_close_stays_in_sight_while_a_card_scrolls(page, size):
+    page.goto(STORY)
+    page.locator(MARK).nth(2).click()
+    card = page.locator(".cite-card")
+    card.evaluate("card => card.scrollTo(0, card.scrollHeight)")
+    close = card.get_by_role("button", name="Close")
+    expect(close).to_be_in_viewport()
+    close.click()
+    expect(card).to_have_count(0)
+
+
+@only_phone
+def test_a_number_opens_a_sheet_at_the_lower_edge(page, shot):
+    page.goto(STORY)
+    page.locator(MARK).first.tap()
+    box = page.locator(".cite-card").bounding_box()
+    assert box["x"] == 0
+    assert box["width"] == PHONE[0]
+    assert box["y"] + box["height"] == pytest.approx(PHONE[1], abs=1)
+    shot(page, "journal-sheet")
 
 
 @only_phone

@@ -35,8 +35,6 @@ class Citations {
   #card: HTMLElement | null = null;
   /** It was asked for by a press, and stays until it is closed. */
   #kept = false;
-  /** Focus goes back to the number of a card that was closed, which is no wish to see it again. */
-  #returning = false;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Document, text: HTMLElement, rests: HTMLElement) {
@@ -62,12 +60,14 @@ class Citations {
     mark.addEventListener("pointerleave", () => {
       this.#leave();
     });
-    mark.addEventListener("focus", () => {
-      if (!this.#returning && mark.matches(":focus-visible")) this.#glance(mark);
-    });
     mark.addEventListener("blur", (event) => {
       if (event.relatedTarget && !this.#holds(event.relatedTarget)) this.#close(false);
-      else this.#leave();
+    });
+    // A link knows Enter alone; what unfolds is pressed by Space as well.
+    mark.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      this.#press(mark);
     });
     mark.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -101,7 +101,7 @@ class Citations {
     this.#mark = mark;
     this.#card = card;
     mark.setAttribute("aria-expanded", "true");
-    // Right behind the number, so that the next press of Tab leads into it.
+    // Right behind the number, so that Tab and Shift+Tab lead out of it as one reads.
     mark.closest("sup")?.after(card);
     this.#place();
   }
@@ -113,17 +113,14 @@ class Citations {
     this.#card = this.#mark = null;
     this.#kept = false;
     mark?.setAttribute("aria-expanded", "false");
-    this.#returning = back;
     if (back) mark?.focus();
-    this.#returning = false;
   }
 
   #leave(): void {
     clearTimeout(this.#leaving);
     if (this.#kept) return;
     this.#leaving = setTimeout(() => {
-      const { activeElement } = this.#page;
-      if (!this.#kept && !this.#holds(activeElement)) this.#close(false);
+      if (!this.#kept) this.#close(false);
     }, LINGER_MS);
   }
 
@@ -141,12 +138,12 @@ class Citations {
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-label", gettext("Evidence"));
     card.tabIndex = -1;
-    card.append(this.#make("p", "cite-card__claim", said));
+    // First, so that it stays in sight and in reach however long the rest is.
+    card.append(this.#closer(), this.#make("p", "cite-card__claim", said));
     for (const link of claim.querySelectorAll<HTMLElement>("[data-study]")) {
       const study = this.#page.getElementById(link.dataset["study"] ?? "");
       if (study) card.append(this.#studyOf(study));
     }
-    card.append(this.#closer());
     card.addEventListener("pointerenter", () => {
       clearTimeout(this.#leaving);
     });
@@ -178,7 +175,7 @@ class Citations {
   }
 
   #closer(): HTMLElement {
-    const button = this.#make("button", "button button--quiet cite-card__close", gettext("Close"));
+    const button = this.#make("button", "cite-card__close", gettext("Close"));
     button.setAttribute("type", "button");
     button.addEventListener("click", () => {
       this.#close(true);
@@ -193,11 +190,16 @@ class Citations {
     return made;
   }
 
-  /** Below the number where there is room, else above it, and never beyond the window. */
+  /**
+   * Below the number where there is room, else above it, and never beyond the window.
+   * Where it is narrow, style makes it a sheet at the lower edge, which has its place already.
+   */
   #place(): void {
     const mark = this.#mark;
     const card = this.#card;
     if (!mark || !card) return;
+    card.style.left = card.style.top = "";
+    if (getComputedStyle(card).position === "fixed") return;
     card.style.left = card.style.top = "0";
     const at = mark.getBoundingClientRect();
     const from = card.getBoundingClientRect();
