@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hipfirst.planning.red_flags import BY_SLUG, RED_FLAGS
-from hipfirst.web.journal.alarms import PATTERNS, alarms_in
+from hipfirst.web.journal.alarm_words import PATTERNS
+from hipfirst.web.journal.alarms import alarms_in
+from hipfirst.web.journal.despair import despair_in
 
 NAMED = [
     ("chest-or-breath", "I get chest pain on the bridge."),
@@ -124,6 +126,17 @@ PLAIN = [
     ("ask-first", "I got a new hip in May"),
     ("fall", "I had a fall in the kitchen. My knee hurts."),
     ("fall", "Fell flat on the pavement, my kneecap is bruised"),
+    ("calf", "my leg is blue and cold"),
+    ("calf", "My foot turned blue an hour ago."),
+    ("young-hip", "child of 12 limps"),
+    ("young-hip", "Our son of 9 has hip pain and limps"),
+    ("cannot-walk", "I tore something in my knee yesterday"),
+    # What was long ago does not hide what is now, nor what stays.
+    ("hot-joint", "I had knee surgery ten years ago and now my knee is hot and swollen"),
+    ("hot-joint", "Ten years ago I broke it. My knee is hot today."),
+    ("calf", "My calf is swollen, as it was in 2010"),
+    ("several-joints", "I was diagnosed with rheumatoid arthritis ten years ago"),
+    ("ask-first", "I got a stent five years ago"),
 ]
 CALM = [
     "My quads are sore two days later, in a good way.",
@@ -171,6 +184,14 @@ CALM = [
     "I try not to let the knee fall in or out; it hurts less so.",
     "Do not press hard, and breathe: that was the best cue for me.",
     "Nothing hurts while I straighten the knee.",
+    "Is the clam fine after a meniscus tear?",
+    "I have a torn meniscus in my knee. Which session is for me?",
+    "I had knee surgery ten years ago",
+    "Twenty years ago, I had an operation on my knee.",
+    "my calf was swollen in 2010 and it was nothing",
+    "As a child my knee was swollen and hot. Fine since.",
+    "It was hot today and my knees liked it.",
+    "My feet are cold in the morning.",
 ]
 
 
@@ -182,6 +203,47 @@ def test_a_sign_is_recognised(slug, words):
 @pytest.mark.parametrize("words", EVERYDAY + CALM)
 def test_everyday_talk_is_left_alone(words):
     assert alarms_in(words) == ()
+
+
+def test_the_heat_of_a_day_is_not_that_of_a_joint():
+    assert "hot-joint" not in alarms_in("It was hot today and my ankles swelled")
+
+
+def test_this_year_and_the_last_are_not_long_ago():
+    words = "my calf was swollen in 2024"
+    assert alarms_in(words, year=2025) == ("calf",)
+    assert alarms_in(words, year=2026) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I want to die, nothing helps",
+        "I don\u2019t want to live like this",
+        "sometimes I think of killing myself",
+        "They would be better off without me.",
+        "There is no point in living.",
+        "I feel suicidal",
+    ],
+)
+def test_despair_is_heard(words):
+    assert despair_in(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *EVERYDAY,
+        *CALM,
+        "I do not want to die on the stairs, so I train.",
+        "The wall sit is killing me!",
+        "I nearly died laughing.",
+        "I don't want to hurt myself, which rung is for me?",
+        "It is the reason I live in the country.",
+    ],
+)
+def test_everyday_talk_is_no_despair(words):
+    assert not despair_in(words)
 
 
 def test_every_sign_has_patterns_and_is_tried_here():

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -291,6 +292,88 @@ def test_the_page_to_ban(nick, olga, bridge, at):
     at(olga).press(path, do="unban")
     nick.refresh_from_db()
     assert not nick.is_banned
+
+
+def test_the_queue_names_every_reason_and_where_links_lead(nick, mia, olga, bridge, at):
+    body = "My calf is swollen. [Pills](https://pills.example.com/a) or casino.com"
+    comment_write(account=nick, document=bridge, body=body)
+    page = at(olga).get("/moderate/").content.decode()
+    assert "It names signs" in page
+    assert "Nothing else of this person is shown yet." in page
+    assert "2 links: pills.example.com, casino.com" in page
+    comment_report(account=nick, comment=say(mia, bridge, "See https://e.example"), reason="ad")
+    page = at(olga).get("/moderate/").content.decode()
+    assert "Somebody reported it" in page
+    assert "1 link: e.example" in page
+
+
+def test_despair_comes_first_and_its_writer_reads_kind_words(nick, olga, bridge, at):
+    comment_write(account=nick, document=bridge, body="I get chest pain.", now=NOON)
+    answer = at(nick).press("/comments/on/session/bridge/", body="I want to die, *nothing* helps")
+    comment = Comment.objects.latest("pk")
+    assert answer["Location"] == f"/comments/{comment.pk}/advice/"
+    assert comment.held_for == "despair"
+    assert comment.alarms == ["despair"]
+    assert queue()[0].pk == comment.pk
+    page = at(nick).get(f"/comments/{comment.pk}/advice/").content.decode()
+    assert "Please talk to somebody now" in page
+    assert "crisis line" in page
+    assert "people use for signs" not in page
+    assert "Urgent:" in at(olga).get("/moderate/").content.decode()
+
+
+def test_words_of_despair_that_are_added_later_are_heard(mia, bridge):
+    comment = comment_write(account=mia, document=bridge, body="Fine.")
+    assert comment.state == State.SHOWN
+    changed = comment_edit(account=mia, comment=comment, body="I want to die.")
+    assert (changed.state, changed.held_for) == (State.HELD, "despair")
+
+
+def test_after_a_decision_the_next_card_follows(nick, mia, olga, bridge, at):
+    rows = [
+        say(nick, bridge, f"{number}.", state=State.HELD, created=NOON + timedelta(hours=number))
+        for number in range(PER_PAGE + 2)
+    ]
+
+    def after(row, do):
+        fields = {"do": do, "from": "queue", "seen": row.version}
+        return at(olga).press(f"/comments/{row.pk}/moderate/", **fields)["Location"]
+
+    assert f'id="comment-{rows[0].pk}"' in at(olga).get("/moderate/").content.decode()
+    assert after(rows[1], "hide") == f"/moderate/#comment-{rows[2].pk}"
+    assert after(rows[3], "label") == f"/moderate/#comment-{rows[3].pk}"
+    assert after(rows[-1], "show") == f"/moderate/#comment-{rows[-2].pk}"
+    rows += [say(mia, bridge, f"Later {number}.", state=State.HELD) for number in range(2)]
+    pks = list(queue().values_list("pk", flat=True))
+    last = Comment.objects.get(pk=pks[PER_PAGE])
+    assert after(last, "hide") == f"/moderate/?page=2#comment-{pks[PER_PAGE + 1]}"
+
+
+def test_a_ban_may_hide_what_waits(nick, mia, olga, bridge, at):
+    shown = say(nick, bridge, "Hello.")
+    waits = [say(nick, bridge, f"Buy {number}.", state=State.HELD) for number in range(2)]
+    others = say(mia, bridge, "I wait too.", state=State.HELD)
+    path = f"/comments/{waits[0].pk}/ban/"
+    page = at(olga).get(path).content.decode()
+    assert "Hide what waits of this person (2)" in page
+    assert 'name="hide" checked' in page
+    assert at(olga).press(path, reason="other").status_code == 400
+    assert at(olga).press(path, reason="ad", hide="on").status_code == 302
+    nick.refresh_from_db()
+    assert nick.banned_because == "Advertising"
+    states = {each.pk: each.state for each in Comment.objects.all()}
+    assert [states[each.pk] for each in waits] == [State.HIDDEN, State.HIDDEN]
+    assert states[shown.pk] == State.SHOWN
+    assert states[others.pk] == State.HELD
+
+
+def test_a_very_long_comment_is_folded(mia, olga, bridge, at):
+    say(mia, bridge, "word " * 250, state=State.HELD)
+    page = at(olga).get("/moderate/").content.decode()
+    assert "Read all" in page
+    assert "word " * 250 in page
+    Comment.objects.update(body="word", html="<p>word</p>")
+    assert "Read all" not in at(olga).get("/moderate/").content.decode()
 
 
 def test_nobody_is_sent_elsewhere_by_a_button(mia, olga, bridge, at):

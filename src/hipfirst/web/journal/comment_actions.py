@@ -41,6 +41,7 @@ from hipfirst.web.journal.comment_limits import (
     WAITING,
     Limit,
 )
+from hipfirst.web.journal.despair import DESPAIR, despair_in
 from hipfirst.web.journal.markup import comment_html, has_address, has_words, plain
 from hipfirst.web.journal.models import BODY_MAX, Comment, Discussion, Report
 from hipfirst.web.journal.notices import notice_queue, notice_reply
@@ -117,7 +118,7 @@ def comment_edit(
         comment.held_for = _held_for(author, text, fresh)
         comment.state = State.HELD if comment.held_for else State.SHOWN
     elif waited and fresh:
-        comment.held_for = "alarm"
+        comment.held_for = _urgency(alarms)
     if comment.state == State.HELD or (text != comment.body and not may_moderate(author)):
         # A moderator pinned other words than these.
         comment.pinned = False
@@ -334,7 +335,13 @@ def _named(author: Account, name: str) -> None:
 
 def _alarms(author: Account, text: str) -> tuple[str, ...]:
     """A moderator who names a sign explains it to others."""
-    return () if may_moderate(author) else alarms_in(text)
+    if may_moderate(author):
+        return ()
+    return ((DESPAIR,) if despair_in(text) else ()) + alarms_in(text)
+
+
+def _urgency(alarms: Collection[str]) -> str:
+    return DESPAIR if DESPAIR in alarms else "alarm"
 
 
 def _held_for(author: Account, text: str, alarms: Collection[str]) -> str:
@@ -342,7 +349,7 @@ def _held_for(author: Account, text: str, alarms: Collection[str]) -> str:
     if may_moderate(author):
         return ""
     if alarms:
-        return "alarm"
+        return _urgency(alarms)
     shown = Comment.objects.filter(author=author, state=State.SHOWN).count()
     if shown < KNOWN_AFTER:
         return "first"

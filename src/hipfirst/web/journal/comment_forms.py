@@ -78,11 +78,34 @@ class ReportForm(forms.Form):
 
 
 class BanForm(forms.Form):
-    because = forms.CharField(
-        label=_("Why"),
-        help_text=_("Whoever is banned reads it. At most 200 characters."),
-        max_length=200,
+    """A ready reason, words of one's own, or both."""
+
+    REASONS = (
+        ("ad", _("Advertising")),
+        ("rude", _("Unkind to others")),
+        ("harm", _("Dangerous advice")),
+        ("other", _("Something else, in these words:")),
     )
+    reason = forms.ChoiceField(choices=REASONS, required=False)
+    because = forms.CharField(
+        label=_("In your words"),
+        help_text=_(
+            "Needed for something else. Whoever is banned reads it. At most 160 characters."
+        ),
+        max_length=160,
+        required=False,
+    )
+    hide = forms.BooleanField(required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        """`because` is then all that the banned person reads."""
+        said = super().clean() or self.cleaned_data
+        ready = dict(self.REASONS[:-1]).get(said.get("reason", ""), "")
+        words = said.get("because", "")
+        if not ready and not words and not self.has_error("because"):
+            self.add_error("because", _("Choose a reason, or say why: whoever is banned reads it."))
+        said["because"] = ": ".join(filter(None, (str(ready), words)))
+        return said
 
 
 class MailChoiceForm(forms.Form):

@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_limits import REPLIES, ROOTS, THREAD
+from hipfirst.web.journal.despair import DESPAIR
 from hipfirst.web.journal.models import Comment, Discussion, Report
 from hipfirst.web.library.models import Document
 
@@ -119,15 +120,22 @@ def open_reports(comments: Iterable[Comment]) -> dict[int, list[Report]]:
 
 
 def queue() -> QuerySet[Comment]:
-    """What waits for a moderator: alarm words first, then oldest first.
+    """What waits for a moderator: despair first, then alarm words, then oldest first.
 
     On a document that was withdrawn nothing waits: nobody can read it there.
     """
     reported = Report.objects.filter(comment=OuterRef("pk"), settled_at=None)
     waits = Q(state=Comment.State.HELD) | (~Q(state=_DELETED) & Exists(reported))
-    urgent = Case(When(held_for="alarm", then=0), default=1)
+    urgent = Case(When(held_for=DESPAIR, then=0), When(held_for="alarm", then=1), default=2)
     rows = Comment.objects.filter(waits, discussion__document__published=True)
     return _joined(rows).order_by(urgent, "created", "id")
+
+
+def shown_by(comments: Iterable[Comment]) -> dict[int, int]:
+    """Author -> how many of their comments are shown; none: no entry. One query."""
+    authors = [each.author_id for each in comments]
+    rows = Comment.objects.filter(author__in=authors, state=_SHOWN).order_by()
+    return dict(rows.values_list("author").annotate(Count("pk")))
 
 
 def moderators() -> list[Account]:

@@ -34,6 +34,7 @@ from hipfirst.web.journal.comment_errors import CommentRefused
 from hipfirst.web.journal.comment_forms import CommentForm, ReportForm
 from hipfirst.web.journal.comment_links import comment_place, sign_in_url
 from hipfirst.web.journal.comment_queries import Viewer
+from hipfirst.web.journal.despair import DESPAIR, HEADING, KIND_WORDS
 from hipfirst.web.journal.discussion import (
     CommentView,
     ThreadView,
@@ -112,6 +113,9 @@ class ThreadPage:
 @dataclass(frozen=True)
 class AdvicePage:
     flags: tuple[RedFlag, ...]
+    heading: str
+    kind_words: tuple[str, ...]
+    """For somebody who may not want to live; they come before any sign."""
     held: bool
     title: str
     language: str
@@ -269,7 +273,10 @@ def advice(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(sign_in_url(request.path))
     own = access_own(request, pk)
     document = own.discussion.document
+    despairs = DESPAIR in own.alarms
     page = AdvicePage(
+        heading=str(HEADING) if despairs else _("Please have this looked at"),
+        kind_words=tuple(map(str, KIND_WORDS)) if despairs else (),
         flags=tuple(BY_SLUG[slug].said(_) for slug in own.alarms if slug in BY_SLUG),
         held=own.state == Comment.State.HELD,
         title=document.title,

@@ -27,6 +27,7 @@ from hipfirst.web.journal.comment_queries import (
     thread_page,
     threads_page,
 )
+from hipfirst.web.journal.markup import excerpt
 from hipfirst.web.journal.models import Comment, Report
 from hipfirst.web.library.cards import link_to
 from hipfirst.web.library.models import Document
@@ -34,6 +35,10 @@ from hipfirst.web.library.models import Document
 State = Comment.State
 PAGE = "comments"
 """Name of the page in an address: ?comments=2."""
+FOLDED = 1_200
+"""Characters from which a comment is folded."""
+OPENING = 280
+"""Characters of it that are seen then."""
 Writer = Literal["stranger", "banned", "closed", "open"]
 
 
@@ -74,6 +79,8 @@ class CommentView:
     held_for: str
     alarms: bool
     """Its own writer is led to advice."""
+    opening: str
+    """Of a very long one, which is folded; empty: it is shown whole."""
     created: datetime
     edited: datetime | None
     answers_name: str
@@ -232,6 +239,7 @@ def comment_view(
         hidden=comment.state == State.HIDDEN,
         held_for=comment.held_for,
         alarms=mine and bool(comment.alarms),
+        opening=excerpt(comment.html, OPENING) if seen and len(comment.body) > FOLDED else "",
         created=comment.created,
         edited=comment.edited if seen else None,
         answers_name=_name_seen(answered),

@@ -88,6 +88,16 @@ def has_address(body: str) -> bool:
     return "<a " in comment_html(body) or _ADDRESS.search(body) is not None
 
 
+def hosts_in(body: str) -> tuple[str, ...]:
+    """Where its links and typed addresses lead, each as often as it stands there."""
+    html = comment_html(body)
+    links = [unescape(href) for href in re.findall(r'<a [^>]*?href="([^"]*)"', html)]
+    typed = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<a .*?</a>", " ", html, flags=re.DOTALL)))
+    links += [each for each in re.split(r"[\s<>()\[\]\"',;]+", typed) if _ADDRESS.search(each)]
+    hosts = [re.sub(r"^(?:https?:)?/*", "", link, flags=re.IGNORECASE) for link in links]
+    return tuple(re.split(r"[/?#]", host)[0].strip(".:!*_").lower() for host in hosts)
+
+
 def has_words(html: str) -> bool:
     """Whether anything can be seen: letters, digits or signs, not only blanks and empty boxes."""
     text = unescape(re.sub(r"<[^>]+>", " ", html))

@@ -72,9 +72,11 @@ class Comment(models.Model):
     alarms: models.JSONField[list[str], list[str]] = models.JSONField(
         _("alarm words"), default=list, blank=True
     )
-    """Signs of `planning.red_flags` that its words may name; answered with where to go."""
+    """Signs of `planning.red_flags` that its words may name, and `despair`; answered with where to
+    go.
+    """
     held_for = models.CharField(_("held because"), max_length=16, blank=True)
-    """first, links, alarm, or reported."""
+    """first, links, alarm, despair, or reported."""
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HELD)
     pinned = models.BooleanField(_("pinned"), default=False)
     created = models.DateTimeField(_("written"), default=timezone.now, editable=False)

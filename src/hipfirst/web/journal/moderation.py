@@ -20,6 +20,7 @@ from hipfirst.web.accounts.models import Account
 from hipfirst.web.journal.comment_access import may_ban, may_moderate
 from hipfirst.web.journal.comment_actions import comment_lock, discussion_lock
 from hipfirst.web.journal.comment_errors import BadText, ChangedMeanwhile, NotAllowed
+from hipfirst.web.journal.comment_queries import queue
 from hipfirst.web.journal.models import Comment, Discussion
 from hipfirst.web.journal.notices import notice_reply, notice_shown
 from hipfirst.web.library.models import Document
@@ -113,9 +114,16 @@ def discussion_close(*, moderator: Account, document: Document, closed: bool) ->
 
 @transaction.atomic
 def account_ban(
-    *, moderator: Account, account: Account, because: str, now: datetime | None = None
+    *,
+    moderator: Account,
+    account: Account,
+    because: str,
+    hide: bool = False,
+    now: datetime | None = None,
 ) -> Account:
-    """End somebody's commenting; what they wrote stays as it is."""
+    """End somebody's commenting. What they wrote stays as it is; with `hide`, what of it waits for
+    a moderator is hidden.
+    """
     account = _banned(moderator, account)
     because = because.strip()
     if not because:
@@ -125,6 +133,9 @@ def account_ban(
         account.full_clean()
         account.save()
         _log(moderator, account, f"banned: {because}")
+    if hide:
+        for comment in queue().filter(author=account):
+            comment_hide(moderator=moderator, comment=comment)
     return account
 
 

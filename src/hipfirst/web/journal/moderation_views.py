@@ -13,6 +13,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
@@ -30,7 +31,8 @@ from hipfirst.web.journal.comment_access import (
 from hipfirst.web.journal.comment_errors import ChangedMeanwhile
 from hipfirst.web.journal.comment_forms import BanForm
 from hipfirst.web.journal.comment_links import comment_place, sign_in_url
-from hipfirst.web.journal.comment_queries import Viewer, open_reports, queue
+from hipfirst.web.journal.comment_queries import Viewer, open_reports, queue, shown_by
+from hipfirst.web.journal.comment_reasons import whys
 from hipfirst.web.journal.discussion import CommentView, comment_view
 from hipfirst.web.journal.markup import excerpt
 from hipfirst.web.journal.models import Comment
@@ -85,8 +87,8 @@ class Waiting:
     comment: CommentView
     title: str
     language: str
-    why: str
-    """Empty: it waits no more."""
+    whys: tuple[str, ...]
+    """All reasons; empty: it waits no more."""
     signs: tuple[str, ...]
     """Questions of the red flags that its words may answer with yes."""
     answered: str
@@ -110,6 +112,8 @@ class BanPage:
     banned: bool
     because: str
     form: BanForm
+    waiting: int
+    """Comments of this person in the queue."""
     comment: CommentView
     back_url: str
 
@@ -142,13 +146,14 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     if do not in DO:
         raise BadRequest(f"do is {do[:20]!r}; allowed: {', '.join(DO)}")
     seen = {"seen": request.POST.get("seen", "")} if do in READ_FIRST else {}
+    before = _order() if request.POST.get("from") == "queue" else []
     try:
         comment = DO[do](moderator=moderator, comment=comment, **seen)
     except ChangedMeanwhile as error:
         return _changed(request, moderator, comment.pk, error)
     messages.success(request, DONE[do])
     if request.POST.get("from") == "queue":
-        return redirect("journal:queue")
+        return redirect(_next_in_queue(comment, before))
     return redirect(comment_place(comment, Viewer(moderator, moderates=True)))
 
 
@@ -167,8 +172,13 @@ def ban(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("They may write again."))
             return redirect("journal:queue")
         if form.is_valid():
-            account_ban(moderator=moderator, account=author, **form.cleaned_data)
-            messages.success(request, _("They are banned. What they wrote stays as it is."))
+            said = form.cleaned_data
+            account_ban(
+                moderator=moderator, account=author, because=said["because"], hide=said["hide"]
+            )
+            done = _("They are banned. What of theirs waited is hidden.")
+            kept = _("They are banned. What they wrote stays as it is.")
+            messages.success(request, done if said["hide"] else kept)
             return redirect("journal:queue")
         status = 400
     page = BanPage(
@@ -176,6 +186,7 @@ def ban(request: HttpRequest, pk: int) -> HttpResponse:
         banned=author.is_banned,
         because=author.banned_because,
         form=form,
+        waiting=queue().filter(author=author).count(),
         comment=comment_view(comment, viewer, closed=True),
         back_url=comment_place(comment, viewer),
     )
@@ -196,6 +207,22 @@ def close(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     return redirect(f"{link_to(document).url}#comments")
 
 
+def _order() -> list[int]:
+    return list(queue().values_list("pk", flat=True))
+
+
+def _next_in_queue(comment: Comment, before: list[int]) -> str:
+    """The card of what waits next; its own where it waits still, the last where it was last."""
+    url, after = reverse("journal:queue"), _order()
+    if not after:
+        return url
+    following = before[before.index(comment.pk) :] if comment.pk in before else []
+    left = set(after)
+    place = after.index(next((pk for pk in following if pk in left), after[-1]))
+    page = f"?page={place // PER_PAGE + 1}" if place >= PER_PAGE else ""
+    return f"{url}{page}#comment-{after[place]}"
+
+
 _view = partial(comment_view, closed=True)
 
 
@@ -210,33 +237,25 @@ def _changed(
 
 
 def _all_waiting(found: list[Comment], viewer: Viewer) -> tuple[Waiting, ...]:
-    reports = open_reports(found)
+    reports, shown = open_reports(found), shown_by(found)
     return tuple(
-        _waiting(each, _view(each, viewer, reports=tuple(reports.get(each.pk, ()))))
+        _waiting(
+            each,
+            _view(each, viewer, reports=tuple(reports.get(each.pk, ()))),
+            shown.get(each.author_id or 0, 0),
+        )
         for each in found
     )
 
 
-def _waiting(comment: Comment, view: CommentView) -> Waiting:
+def _waiting(comment: Comment, view: CommentView, shown: int) -> Waiting:
     document, answered = comment.discussion.document, comment.answers
     return Waiting(
         comment=view,
         title=document.title,
         language=document.language,
-        why=_why(comment, reported=bool(view.reports)),
+        whys=whys(comment, reported=bool(view.reports), shown=shown),
         signs=tuple(BY_SLUG[slug].said(_).question for slug in comment.alarms if slug in BY_SLUG),
         answered=excerpt(answered.html, QUOTED) if answered else "",
         answered_name=answered.author.name if answered and answered.author else "",
     )
-
-
-def _why(comment: Comment, *, reported: bool) -> str:
-    """Why it waits."""
-    if comment.state != Comment.State.HELD:
-        return _("Somebody reported it. It is shown meanwhile.") if reported else ""
-    return {
-        "alarm": _("It names signs that somebody should look at."),
-        "first": _("It is the first of this person."),
-        "links": _("It has links, and the person is new here."),
-        "reported": _("Several people reported it. It is not shown meanwhile."),
-    }.get(comment.held_for, _("It waits for a moderator."))
