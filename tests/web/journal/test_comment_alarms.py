@@ -135,6 +135,7 @@ PLAIN = [
     ("hot-joint", "I had knee surgery ten years ago and now my knee is hot and swollen"),
     ("hot-joint", "Ten years ago I broke it. My knee is hot today."),
     ("calf", "My calf is swollen, as it was in 2010"),
+    ("locked", "Ten years ago, it was fine and my knee locked yesterday"),
     ("several-joints", "I was diagnosed with rheumatoid arthritis ten years ago"),
     ("ask-first", "I got a stent five years ago"),
 ]
@@ -189,6 +190,7 @@ CALM = [
     "I had knee surgery ten years ago",
     "Twenty years ago, I had an operation on my knee.",
     "my calf was swollen in 2010 and it was nothing",
+    "In 2019, my knee locked and I couldn't straighten it.",
     "As a child my knee was swollen and hot. Fine since.",
     "It was hot today and my knees liked it.",
     "My feet are cold in the morning.",
@@ -224,6 +226,8 @@ def test_this_year_and_the_last_are_not_long_ago():
         "They would be better off without me.",
         "There is no point in living.",
         "I feel suicidal",
+        "I am thinking about ending it all",
+        "I just can't go on.",
     ],
 )
 def test_despair_is_heard(words):
@@ -240,6 +244,7 @@ def test_despair_is_heard(words):
         "I nearly died laughing.",
         "I don't want to hurt myself, which rung is for me?",
         "It is the reason I live in the country.",
+        "I can't go on with the bridge after ten.",
     ],
 )
 def test_everyday_talk_is_no_despair(words):

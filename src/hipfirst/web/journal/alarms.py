@@ -60,7 +60,7 @@ _OVER = re.compile(
 )
 _GOES_ON = re.compile(
     r"\b(?:is|are|am|i'm|it's|has|have(?! had\b)|hurts|keeps|gives|aches|swells|locks|now|still"
-    r"|again|today|lately|recently|ever)\b"
+    r"|again|today|yesterday|last|this|lately|recently|ever)\b"
 )
 _APOSTROPHE = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -145,11 +145,12 @@ def _sentence(text: str, year: int) -> _Sentence:
     for number, clause in enumerate(_CLAUSE.split(text)):
         for piece in _PIECE.split(clause):
             found = _WORD.findall(piece)
-            ago = _long_ago(" ".join(found), year)
-            # “Ten years ago, it was …”: the time alone, then what was.
-            if ago or (led and _is_over(" ".join(found))):
+            said = " ".join(found)
+            ago, over = _long_ago(said, year), _is_over(said)
+            if ago or (led and over):
                 past.update(range(len(words), len(words) + len(found)))
-            led = ago and not _OVER.search(" ".join(found)) if found else led
+            # “Ten years ago, it was …”: the time alone, then what was.
+            led = (led and (over or not found)) or (ago and not over)
             words += found
             clauses += [number] * len(found)
     ends = accumulate((len(word) + 1 for word in words), initial=0)

@@ -50,6 +50,8 @@ _WORDS = re.compile(
     r"|(?:don't|do not|dont|no longer|never) want to "
     r"(?:live|be alive|be here any ?more|wake up|go on living)\b"
     r"|(?:can't|cannot|cant|can not) go on (?:living|any ?more|like this any ?more)\b"
+    r"|(?:can't|cannot|cant|can not) go on(?= ?(?:[.!?,;]|$))"
+    r"|\b(?:end|ending) it all\b|\bwant it all to end\b"
     r"|\b(?:no|nothing|any) (?:reason|point|sense)? ?(?:to|in|for) "
     r"liv(?:e|ing)\b(?! (?:with|in|on|at))"
     r"|\bnot worth living\b|\btired of (?:life|living)\b|\bbetter off without me\b|\bself[- ]?harm"
