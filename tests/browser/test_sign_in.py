@@ -117,11 +117,16 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
-def give_device(context: BrowserContext, page: Page) -> None:
-    """A device that keeps passkeys and has always just seen the right finger."""
+def give_device(context: BrowserContext, page: Page) -> Callable[[], None]:
+    """A device that keeps passkeys and has always just seen the right finger; call to lose it."""
     tools = context.new_cdp_session(page)
     tools.send("WebAuthn.enable")
-    tools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    device = tools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+
+    def lose() -> None:
+        tools.send("WebAuthn.removeVirtualAuthenticator", device)
+
+    return lose
 
 
 @SCHEMES
@@ -221,6 +226,30 @@ def test_a_passkey_locks_no_other_way_in(context, page, sign_up, address, code):
     page.wait_for_url("**/account/")
 
 
+def test_a_lost_passkey_can_be_removed(page, sign_up, address, code, shot):
+    lose = give_device(page.context, page)
+    sign_up()
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_role("button", name="Make a passkey").click()
+    expect(page.get_by_text("Your passkey is saved.")).to_be_visible()
+    sign_out(page)
+    lose()
+    page.goto("/account/2fa/webauthn/")
+    page.get_by_label("E-mail address").fill(address)
+    go_on(page)
+    page.get_by_label("Code", exact=True).fill(code(address))
+    go_on(page)
+    page.get_by_role("link", name="Remove My passkey").click()
+    page.get_by_role("button", name="Use your passkey").click()
+    expect(page.get_by_text("Does nothing appear?")).to_be_visible()
+    shot(page, "sign-again-passkey-lost", full=True)
+    page.get_by_role("button", name="Send me a code by e-mail").click()
+    page.get_by_label("Code", exact=True).fill(code(address))
+    go_on(page)
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+
+
 def test_an_account_can_begin_with_a_passkey(context, page, address, code, shot):
     give_device(context, page)
     page.goto("/account/signup/")
@@ -246,7 +275,9 @@ def test_a_device_that_says_no_is_answered_with_words(context, page, shot):
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": refusing})
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("alert")).to_contain_text("That did not work, or was stopped.")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "No passkey was found here, or it was stopped."
+    )
 
 
 def test_the_second_step_is_asked_for(page, sign_up, address, code, shot):

@@ -14,11 +14,22 @@ export function enhancePasskeys(page: Document): void {
   for (const part of page.querySelectorAll<HTMLElement>("[data-passkey-missing]")) {
     part.hidden = true;
   }
+  const show = (what: "asking" | "error"): void => {
+    for (const each of ["asking", "error"]) {
+      for (const part of page.querySelectorAll<HTMLElement>(`[data-passkey-${each}]`)) {
+        part.hidden = each !== what;
+      }
+    }
+  };
+  // Some browsers wait for minutes for a passkey that is elsewhere, and show nothing meanwhile.
+  for (const button of page.querySelectorAll("[data-passkey] button")) {
+    button.addEventListener("click", () => {
+      show("asking");
+    });
+  }
   // What the script of the sign-in library says when the device or the person said no.
   page.addEventListener("allauth.error", (event) => {
     event.preventDefault();
-    for (const part of page.querySelectorAll<HTMLElement>("[data-passkey-error]")) {
-      part.hidden = false;
-    }
+    show("error");
   });
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whoever has nothing but the mail is asked for a code from it before what matters."""
+"""A code from the mail before what matters: the only way of some, one more of others."""
 
 from __future__ import annotations
 
@@ -107,11 +107,52 @@ def test_a_code_fits_the_browser_that_asked(mia):
     assert mia.press(AGAIN, code=last_code(MIA)).status_code == 200
 
 
-def test_who_has_a_password_cannot_take_this_way(mia):
-    mia.account.set_password(PASSWORD)
-    mia.account.save()
+def give_password(account):
+    account.set_password(PASSWORD)
+    account.save()
+
+
+def give(kind):
+    def do(account):
+        Authenticator.objects.create(user=account, type=kind, data={"secret": "s"})
+
+    return do
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        (give_password, "/account/reauthenticate/"),
+        (give("webauthn"), "/account/2fa/webauthn/reauthenticate/"),
+    ],
+    ids=["password", "passkey"],
+)
+def test_who_cannot_use_password_or_passkey_takes_a_code(mia, more, first, monkeypatch):
+    # The passkey of this test has no key that the page could ask a device for.
+    monkeypatch.setattr("allauth.mfa.webauthn.views.auth.begin_authentication", lambda user: {})
+    more(mia.account)
     browser = signed_in(mia.account)
-    assert browser.press(AGAIN, action="send")["Location"] == "/account/reauthenticate/"
+    asked = browser.press("/account/delete/")["Location"]
+    assert asked.partition("?")[0] == first
+    page = browser.get(asked).content.decode()
+    assert "Send me a code by e-mail" in page
+    way = AGAIN + "?next=%2Faccount%2Fdelete%2F"
+    assert f'action="{way}"' in page
+    assert Account.objects.get().erase_at is None
+    browser.press(way, action="send")
+    assert browser.press(way, code=wrong(last_code(MIA))).status_code == 200
+    assert Account.objects.get().erase_at is None
+    assert browser.press(way, code=last_code(MIA))["Location"] == "/account/deleted/"
+
+
+def test_a_code_does_not_go_around_the_app(mia):
+    for kind in ("totp", "recovery_codes"):
+        give(kind)(mia.account)
+    browser = signed_in(mia.account)
+    asked = browser.press("/account/delete/")["Location"]
+    assert asked.startswith("/account/2fa/reauthenticate/?")
+    assert "Send me a code by e-mail" not in browser.get(asked).content.decode()
+    assert browser.press(AGAIN, action="send")["Location"] == "/account/2fa/reauthenticate/"
     assert mail.outbox == []
 
 

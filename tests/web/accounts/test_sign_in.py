@@ -88,6 +88,26 @@ def test_asking_for_a_code_tells_nobody_whether_there_is_an_account(jo, ada, pat
     assert mail.outbox[-1].subject == "No account at Hipfirst yet"
 
 
+@pytest.mark.parametrize(
+    ("path", "back"), [(SIGN_IN, SIGN_IN), (RESET, SIGN_IN), (SIGN_UP, SIGN_UP)]
+)
+def test_who_typed_a_wrong_address_is_told_the_way_back(ada, path, back):
+    terms = {"terms": "on", "terms_version": 1}
+    asked = ada.press(path, login="no@example.org", email="no@example.org", **terms)
+    page = ada.get(asked["Location"]).content.decode()
+    assert "No code in the mail? Then it says what to do instead." in page
+    assert "Use another address" in page
+    assert f'<input type="hidden" name="next" value="{back}">' in page
+    assert ada.press("/account/logout/", next=back)["Location"] == back
+    assert ada.get(back).status_code == 200
+
+
+def test_signing_in_leads_to_codes_and_new_passwords(ada):
+    page = ada.get(f"{SIGN_IN}?next=/account/sessions/").content.decode()
+    assert 'href="/account/login/code/?next=%2Faccount%2Fsessions%2F"' in page
+    assert f'href="{RESET}"' in page
+
+
 def test_a_new_password_is_set_with_a_code(jo):
     confirm = jo.press(RESET, email=ADDRESS)["Location"]
     complete = jo.press(confirm, code=last_code())["Location"]

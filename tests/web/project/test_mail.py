@@ -19,7 +19,7 @@ def nothing_set(monkeypatch):
 def test_without_a_word_they_are_printed():
     back_end, settings = mail()
     assert back_end == BACK_END.format("console")
-    assert settings["DEFAULT_FROM_EMAIL"] == "Hipfirst <hipfirst@localhost>"
+    assert settings["DEFAULT_FROM_EMAIL"] == "hipfirst@localhost"
 
 
 def test_a_folder_takes_them_as_files(monkeypatch):
@@ -35,6 +35,19 @@ def test_a_server_goes_before_a_folder(monkeypatch):
     back_end, settings = mail()
     assert back_end == BACK_END.format("smtp")
     assert (settings["EMAIL_HOST"], settings["EMAIL_PORT"]) == ("mail.example.org", 587)
+
+
+@pytest.mark.parametrize("sender", ["mat@example.org", " The mat <mat@example.org>"])
+def test_the_sender_is_what_the_operator_said(monkeypatch, sender):
+    monkeypatch.setenv("HIPFIRST_MAIL_FROM", sender)
+    assert mail()[1]["DEFAULT_FROM_EMAIL"] == sender.strip()
+
+
+@pytest.mark.parametrize("sender", ["", "mat", "The mat <>", "mat@", "@", "a b@example.org"])
+def test_a_sender_that_is_none_stops_the_start(monkeypatch, sender):
+    monkeypatch.setenv("HIPFIRST_MAIL_FROM", sender)
+    with pytest.raises(ImproperlyConfigured, match=r"HIPFIRST_MAIL_FROM is .*allowed: an address"):
+        mail()
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "smtp", ""])

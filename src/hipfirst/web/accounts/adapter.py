@@ -16,6 +16,7 @@ from allauth.core import context as library
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,6 +35,7 @@ from hipfirst.web.accounts.models import Account
 from hipfirst.web.accounts.sign_again import signed_in_lately
 from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.queries import site_settings
+from hipfirst.web.site.sender import mail_sender
 
 SECOND_STEP = "allauth.mfa.stages.AuthenticateStage"
 OUR_SECOND_STEP = "hipfirst.web.accounts.stages.SecondStep"
@@ -65,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "reauthenticate": gettext_lazy("Use your password"),
         "mfa_reauthenticate": gettext_lazy("Use your app or a recovery code"),
         "mfa_reauthenticate:webauthn": gettext_lazy("Use your passkey"),
-        "code": gettext_lazy("Use a code by e-mail"),
+        "code": gettext_lazy("Send me a code by e-mail"),
     }
 
     def is_safe_url(self, url: str) -> bool:
@@ -95,10 +97,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [OUR_SECOND_STEP if stage == SECOND_STEP else stage for stage in stages]
 
     def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, Any]]:
-        """Whoever has nothing but the mail is asked for a code from it."""
+        """A code from a mail is the last of them: passkeys get lost. It does not go around the
+        authenticator app, which has recovery codes for that.
+        """
         methods = super().get_reauthentication_methods(user)
-        if user.is_authenticated and not methods:
-            methods = [{"id": "code", "url": reverse("accounts:sign-again")}]
+        if user.is_authenticated and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+            methods = [*methods, {"id": "code", "url": reverse("accounts:sign-again")}]
         return [{**each, "description": self.METHODS[each["id"]]} for each in methods]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -113,6 +117,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ):
             raise ReauthenticationRequired
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_from_email(self) -> str:
+        return mail_sender()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Raises MailNotSent."""

@@ -16,6 +16,7 @@ from django.urls import reverse
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.queries import site_settings
+from hipfirst.web.site.sender import mail_sender
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def _send(account: Account, name: str, about: dict[str, Any]) -> bool:
     name = f"accounts/mail/{name}"
     subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
     mail = EmailMultiAlternatives(
-        subject, render_to_string(f"{name}.txt", context), to=[account.email]
+        subject, render_to_string(f"{name}.txt", context), mail_sender(), [account.email]
     )
     mail.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Being asked again before what matters: by a code from a mail, where there is nothing else.
+"""Being asked again before what matters: by a code from a mail, unless there is an app.
 
 The library asks for a password, a passkey or the app, and nothing of whoever has none of them.
 """

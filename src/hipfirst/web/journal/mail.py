@@ -17,6 +17,7 @@ from hipfirst.web.journal.models import Comment, Notice
 from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.site.queries import site_settings
+from hipfirst.web.site.sender import mail_sender
 
 _SALT = "hipfirst.mail-stop"
 EXCERPT = 300
@@ -68,6 +69,7 @@ def mail_send(notices: Sequence[Notice]) -> None:
     mail = EmailMultiAlternatives(
         subject=" ".join(_subject(notice, letter).split()),
         body=render_to_string(f"{template}.txt", values),
+        from_email=mail_sender(),
         to=[notice.account.email],
         headers={
             "List-Unsubscribe": f"<{letter.stop_url}>",

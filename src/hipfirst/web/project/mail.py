@@ -5,6 +5,9 @@ HIPFIRST_MAIL_FOLDER is; else it is printed.
 
 from __future__ import annotations
 
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +20,7 @@ TIMEOUT_S = 10
 def mail() -> tuple[str, dict[str, Any]]:
     """(Django's back end, its settings). Raises ImproperlyConfigured."""
     host = env_text("HIPFIRST_MAIL_HOST", "").strip()
-    sender = env_text("HIPFIRST_MAIL_FROM", "Hipfirst <hipfirst@localhost>")
+    sender = _sender()
     common = {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender, "EMAIL_TIMEOUT": TIMEOUT_S}
     folder = env_text("HIPFIRST_MAIL_FOLDER", "").strip()
     if folder and not host:
@@ -34,6 +37,19 @@ def mail() -> tuple[str, dict[str, Any]]:
         "EMAIL_USE_TLS": env_bool("HIPFIRST_MAIL_STARTTLS", default=True),
         "EMAIL_USE_SSL": env_bool("HIPFIRST_MAIL_TLS", default=False),
     }
+
+
+def _sender() -> str:
+    raw = env_text("HIPFIRST_MAIL_FROM", "hipfirst@localhost").strip()
+    try:
+        Address(addr_spec=parseaddr(raw)[1])
+    except (ValueError, IndexError, MessageError):
+        pass
+    else:
+        if "@" in parseaddr(raw)[1]:
+            return raw
+    problem = f"HIPFIRST_MAIL_FROM is {raw!r}; allowed: an address, or a name and <address>"
+    raise ImproperlyConfigured(problem)
 
 
 def _port() -> int:
