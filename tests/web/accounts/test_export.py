@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import uuid
 import zipfile
 
@@ -21,6 +22,9 @@ from hipfirst.web.accounts.actions import consent_give
 from hipfirst.web.accounts.contract import registered
 from hipfirst.web.accounts.exports import cell
 from hipfirst.web.accounts.models import Account
+from hipfirst.web.journal.models import Comment, Discussion
+from hipfirst.web.library.models import Document
+from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.log_actions import events_append
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent
 from web.members import member
@@ -126,9 +130,11 @@ def test_a_table_for_each_part_and_each_list_inside_one(mia, start_run, wire_bat
     run = start_run(mia)
     events_append(run=run, raw=wire_batch["request"]["events"])
     tables = as_tables(mia)
-    assert "spreadsheet" in tables["README.txt"]
+    told = tables.pop("README.txt")
+    assert "spreadsheet" in told
+    assert set(re.findall(r"^(\w+\.csv): ", told, re.MULTILINE)) == set(tables)
     assert tables["account.csv"][0]["email"] == "mia@example.org"
-    assert tables["account_addresses.csv"][0]["verified"] == "yes"
+    assert tables["addresses.csv"][0]["verified"] == "yes"
     assert tables["knee_checks.csv"][0]["hurts"] == "stairs"
     (row,) = tables["runs.csv"]
     assert row["id"] == str(run.pk)
@@ -136,13 +142,41 @@ def test_a_table_for_each_part_and_each_list_inside_one(mia, start_run, wire_bat
     events = tables["runs_events.csv"]
     assert len(events) == RunEvent.objects.count() > 0
     assert {event["runs"] for event in events} == {str(run.pk)}
-    assert tables["sign_ins_methods.csv"][2]["name"] == "mia@example.org key"
+    assert tables["ways_to_sign_in.csv"][2]["name"] == "mia@example.org key"
+
+
+def test_a_copy_has_no_empty_table_and_tells_what_is_in_each(mia):
+    tables = as_tables(mia)
+    assert all(tables.values())
+    assert tables.keys() >= {"mail_choices.csv", "consents.csv", "signed_in.csv"}
+    assert tables.keys().isdisjoint({"comments.csv", "reports.csv", "runs.csv", "sign_ins.csv"})
+
+
+def test_comments_and_mails_have_a_file_each(mia, noa, starter):
+    document = Document.objects.filter(kind="session").first()
+    discussion = Discussion.objects.create(document=document)
+    Comment.objects.create(discussion=discussion, author=mia.account, body="Slowly.")
+    tables = as_tables(mia)
+    assert [row["text"] for row in tables["comments.csv"]] == ["Slowly."]
+    assert tables["mail_choices.csv"] == [{"replies": "yes", "shown": "yes"}]
+    Account.objects.filter(pk=noa.account.pk).update(role=Account.Role.MODERATOR)
+    assert "moderation" in as_tables(noa)["mail_choices.csv"][0]
+
+
+def test_a_copy_has_the_words_that_were_agreed_to(mia):
+    version = SiteSettings().terms_version
+    consent_give(person=mia.person, purpose="terms", version=version)
+    words = {row["purpose"]: row["words"] for row in as_json(mia)["consents"]}
+    assert "This site may keep what I say of my knees" in words["health"]
+    assert "What this site is\n" in words["terms"]
+    assert "Your account\n" in words["terms"]
+    assert "<" not in words["terms"]
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
 def test_no_text_is_a_formula(mia, formula):
     Authenticator.objects.filter(type="webauthn").update(data={"name": formula})
-    methods = as_tables(mia)["sign_ins_methods.csv"]
+    methods = as_tables(mia)["ways_to_sign_in.csv"]
     assert methods[2]["name"] == f"'{formula}"
 
 

@@ -203,7 +203,7 @@ def test_an_article_shows_its_head_its_text_and_where_it_leads(client, loaded):
         "Why hips?",
         "What is known.",
         "Ada Example",
-        "Nov. 1, 2026",
+        "1 November 2026",
         "What this rests on",
     ):
         assert said in page

@@ -190,7 +190,7 @@ def test_a_copy_has_all_that_somebody_wrote(mia, nick, bridge):
         "edited": None,
     }
     assert copy["reports"][0]["note"] == "Sells."
-    assert copy["mails"] == {"replies": False, "shown": True, "moderation": True}
+    assert copy["mails"] == {"replies": False, "shown": True}
     assert COMMENTS.count(mia.person) == 2
 
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.apps import AppConfig
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +16,8 @@ class AccountsConfig(AppConfig):
         from hipfirst.web.accounts.sign_actions import unconfirmed_purge  # noqa: PLC0415
         from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
 
+        # Django's own words say "email"; every form here, also those of others, takes these.
+        validate_email.message = _("Enter a valid e-mail address.")
         for part in PARTS:
             register(part)
         register_duty(Duty("accounts to be erased", accounts_purge, HOUR))

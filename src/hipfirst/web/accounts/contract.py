@@ -7,8 +7,8 @@ that lead to a person without a part that answers for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +25,16 @@ Export: TypeAlias = "JsonValue | Iterator[JsonValue]"
 
 
 @dataclass(frozen=True)
+class TableFile:
+    """One table in a copy."""
+
+    name: str
+    """Without .csv."""
+    says: StrPromise
+    """What is in it, in plain words: "what you wrote"."""
+
+
+@dataclass(frozen=True)
 class PersonData:
     """One app's part: the models it answers for and what it does with their rows.
 
@@ -34,7 +44,7 @@ class PersonData:
     name: str
     """Heading of this part in an export."""
     title: StrPromise
-    """What the person reads about it, as a plural: "Sessions played"."""
+    """A sentence that the person reads about it, with a number under "count": "One comment."."""
     models: frozenset[str]
     """Labels of the models covered, such as "training.run"."""
     count: Callable[[Person], int]
@@ -44,6 +54,8 @@ class PersonData:
     """A copy of what belongs to the person, without secrets and without anybody else."""
     erase: Callable[[Person], int]
     """Erase what belongs to the person; returns the number of rows."""
+    files: Mapping[str, TableFile] = field(default_factory=dict)
+    """The tables of a copy: path of keys in the export, such as "runs_events" -> its file."""
     json_only: frozenset[str] = frozenset()
     """Keys of a row that are too deep for a table, and left out of it."""
     health: bool = False

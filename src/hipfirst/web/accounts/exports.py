@@ -12,14 +12,15 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from hipfirst.web.accounts.contract import Export, JsonValue, PersonData
+from hipfirst.web.accounts.contract import Export, JsonValue, PersonData, TableFile
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.accounts.queries import person_export
 
@@ -69,17 +70,19 @@ class _Table:
 
 
 def tables_of(person: Person | None, *, now: datetime) -> IO[bytes]:
-    """A zip with one CSV for each part and each list inside a part, and a README.txt.
+    """A zip with a CSV for each table that holds something, and a README.txt about them.
 
     Returns a file at its beginning. Packed, ten years of training are some 10 MB.
     """
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        _put(archive, "README.txt", io.StringIO(_readme(now)), now)
+        held: list[TableFile] = []
         for part, copy in person_export(person=person) if person else ():
             for name, table in _tables(part, copy).items():
+                held.append(part.files[name])
                 with table.rows, _csv(table) as text:
-                    _put(archive, f"{name}.csv", text, now)
+                    _put(archive, f"{held[-1].name}.csv", text, now)
+        _put(archive, "README.txt", io.StringIO(_readme(held, now)), now)
     file.seek(0)
     return file
 
@@ -90,24 +93,30 @@ def _tables(part: PersonData, copy: Export) -> dict[str, _Table]:
     for number, row in enumerate(rows, start=1):
         if isinstance(row, dict):
             flat = {key: value for key, value in row.items() if key not in part.json_only}
-            _spread(tables, part.name, flat, number)
+            of = None if isinstance(copy, dict) else row.get("id", number)
+            _spread(tables, part, part.name, flat, of)
     return tables
 
 
-def _spread(tables: dict[str, _Table], name: str, row: Row, number: int) -> None:
-    """Put a row into the table of that name, and the rows inside it into tables of their own.
+def _spread(
+    tables: dict[str, _Table], part: PersonData, name: str, row: Row, of: JsonValue
+) -> None:
+    """Put a row into the table of that name, and what has a file inside it into its own.
 
-    Those begin with the id of the row they were in, or with its number where it has none.
+    Those rows begin with the id of the row they were in, or with its number where it has none;
+    with neither (None) where there is only one. A table of nothing does not come to be.
     """
     flat: Row = {}
-    for key, value in _flattened(row):
-        if isinstance(value, list) and any(isinstance(each, dict) for each in value):
-            of = {name: row.get("id", number)}
-            inner = (each for each in value if isinstance(each, dict))
-            for place, each in enumerate(inner, start=1):
-                _spread(tables, f"{name}_{key}", {**of, **each}, place)
+    for key, value in row.items():
+        if (inner := f"{name}_{key}") in part.files:
+            for place, each in enumerate(value if isinstance(value, list) else [value], start=1):
+                if isinstance(each, dict):
+                    within = {} if of is None else {name: of}
+                    _spread(tables, part, inner, {**within, **each}, each.get("id", place))
         else:
-            flat[key] = value
+            flat |= _flattened({key: value})
+    if not flat:
+        return
     if name not in tables:
         tables[name] = _Table()
     tables[name].add(flat)
@@ -157,17 +166,16 @@ def _spooled() -> Any:
     return tempfile.SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", newline="")
 
 
-def _readme(now: datetime) -> str:
-    return _(
-        "What this site kept about you on %(day)s, as tables.\n"
+def _readme(held: Iterable[TableFile], now: datetime) -> str:
+    lines = "\n".join(f"{file.name}.csv: {file.says}" for file in held)
+    told = _(
+        "What this site kept about you on %(day)s. Each file opens in any spreadsheet.\n"
         "\n"
-        "Each .csv file is one table and opens in any spreadsheet: UTF-8 with a byte order mark, "
-        "commas, one line of headings. Times are ISO 8601.\n"
-        "A table whose name has a _ in it belongs to another: runs_events.csv holds the events of "
-        "the sessions in runs.csv, and its first column says of which.\n"
-        "Text that begins with = + - @ or a tab has a ' before it, so that no spreadsheet "
-        "calculates with it.\n"
-        "The plan of each session is too deep for a table: it is in the JSON copy.\n"
-        "Passwords, passkeys and the secrets of authenticator apps are in no copy. It says which "
-        "of them there are, and since when.\n"
-    ) % {"day": now.date().isoformat()}
+        "%(files)s\n"
+        "\n"
+        "The first column of runs_events.csv says which session of runs.csv a line belongs to.\n"
+        "The plan of each session does not fit into a table: it is in the JSON copy.\n"
+        "A ' before text keeps a spreadsheet from calculating with it.\n"
+        "Passwords and other secrets are in no copy.\n"
+    )
+    return told % {"day": date_format(now.date()), "files": lines or _("Nothing.")}

@@ -15,11 +15,14 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from hipfirst.web.accounts.actions import signed_out
-from hipfirst.web.accounts.contract import JsonValue, PersonData
+from hipfirst.web.accounts.consent_words import HEALTH
+from hipfirst.web.accounts.contract import JsonValue, PersonData, TableFile
 from hipfirst.web.accounts.models import Account, Consent, Person
 from hipfirst.web.accounts.queries import account_of, authenticators_of, sign_ins_of
+from hipfirst.web.site.queries import terms_default
 
 
 def _nothing(_giver: Person, _taker: Person) -> None:
@@ -40,7 +43,12 @@ def _person_erase(person: Person) -> int:
 
 PERSON = PersonData(
     name="person",
-    title=_("Random numbers by which this site knows what is yours"),
+    title=_("A random number by which this site knows what is yours."),
+    files={
+        "person": TableFile(
+            "person", _("the random number by which this site knows what is yours, and since when")
+        ),
+    },
     models=frozenset({"accounts.person"}),
     count=lambda _person: 1,
     adopt=_person_adopt,
@@ -65,15 +73,25 @@ def _consents_export(person: Person) -> JsonValue:
             "version": row.version,
             "given_at": row.given_at.isoformat(),
             "withdrawn_at": row.withdrawn_at.isoformat() if row.withdrawn_at else None,
-            "words": row.terms.text if row.terms else None,
+            "words": _words(row),
         }
         for row in rows
     ]
 
 
+def _words(row: Consent) -> str | None:
+    """What was agreed to. None: said before the words of the terms were kept."""
+    if row.purpose == Consent.Purpose.HEALTH:
+        return "\n".join(str(each) for each in HEALTH.get(row.version, ())) or None
+    return (row.terms.text.strip() or terms_default()) if row.terms else None
+
+
 CONSENTS = PersonData(
     name="consents",
-    title=_("Things you agreed to"),
+    title=ngettext_lazy("One thing you agreed to.", "%(count)d things you agreed to.", "count"),
+    files={
+        "consents": TableFile("consents", _("what you agreed to, when, and in which words")),
+    },
     models=frozenset({"accounts.consent"}),
     count=lambda person: _consents(person).count(),
     adopt=_consents_adopt,
@@ -111,7 +129,11 @@ def _account_erase(person: Person) -> int:
 
 ACCOUNT = PersonData(
     name="account",
-    title=_("Accounts"),
+    title=ngettext_lazy("Your account.", "%(count)d accounts.", "count"),
+    files={
+        "account": TableFile("account", _("your account: name, role, when you came")),
+        "account_addresses": TableFile("addresses", _("your e-mail addresses")),
+    },
     models=frozenset({"accounts.account", "account.emailaddress", "account.emailconfirmation"}),
     count=lambda person: Account.objects.filter(person=person).count(),
     adopt=_nothing,
@@ -149,7 +171,18 @@ def _sign_ins_erase(person: Person) -> int:
 
 SIGN_INS = PersonData(
     name="sign_ins",
-    title=_("Ways to sign in, and places where you are signed in"),
+    title=ngettext_lazy(
+        "One way to sign in, or place where you are signed in.",
+        "%(count)d ways to sign in, and places where you are signed in.",
+        "count",
+    ),
+    files={
+        "sign_ins_methods": TableFile(
+            "ways_to_sign_in",
+            _("passkeys, app and recovery codes that you set up, without their secrets"),
+        ),
+        "sign_ins_devices": TableFile("signed_in", _("the browsers in which you are signed in")),
+    },
     models=frozenset({"mfa.authenticator", "usersessions.usersession"}),
     count=lambda person: (
         authenticators_of(person=person).count() + sign_ins_of(person=person).count()
@@ -198,7 +231,12 @@ def _naming(email: str) -> list[int]:
 
 BEHIND = PersonData(
     name="behind",
-    title=_("Things you did behind the site"),
+    title=ngettext_lazy(
+        "One thing you did behind the site.", "%(count)d things you did behind the site.", "count"
+    ),
+    files={
+        "behind": TableFile("behind", _("what you did behind the site")),
+    },
     models=frozenset({"admin.logentry"}),
     count=lambda person: _behind(person).count(),
     adopt=_nothing,

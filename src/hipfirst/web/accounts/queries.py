@@ -19,7 +19,7 @@ from hipfirst.web.accounts.models import Account, Consent, Person, TermsText
 class KeptPart:
     """One line of what is kept about a person."""
 
-    title: str
+    sentence: str
     count: int
 
 
@@ -36,7 +36,7 @@ def person_lock(*, person_id: UUID) -> Person | None:
 def person_kept(*, person: Person) -> tuple[KeptPart, ...]:
     """What there is, each part with its number."""
     counted = ((part, part.count(person)) for part in registered())
-    return tuple(KeptPart(str(part.title), count) for part, count in counted if count)
+    return tuple(KeptPart(part.title % {"count": count}, count) for part, count in counted if count)
 
 
 def person_export(*, person: Person) -> Iterator[tuple[PersonData, Export]]:

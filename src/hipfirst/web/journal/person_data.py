@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from hipfirst.web.accounts.contract import JsonValue, PersonData
+from hipfirst.web.accounts.contract import JsonValue, PersonData, TableFile
 from hipfirst.web.accounts.models import Account, Person
+from hipfirst.web.journal.comment_access import may_moderate
 from hipfirst.web.journal.comment_actions import comments_erase
 from hipfirst.web.journal.mail_choice import choice_find
 from hipfirst.web.journal.models import Comment, MailChoice, Notice, Report
@@ -40,9 +42,15 @@ def _export(person: Person) -> JsonValue:
     return {
         "comments": [_comment(each) for each in comments.select_related("discussion__document")],
         "reports": [_report(each) for each in reports],
-        "mails": {name: bool(getattr(choice, name)) for name in CHOICE_OF.values()},
+        "mails": {name: bool(getattr(choice, name)) for name in _mails(account)},
         "notices": [_notice(each) for each in notices],
     }
+
+
+def _mails(account: Account) -> list[str]:
+    """Those that the account can choose: only who moderates gets mails about the queue."""
+    moderates = may_moderate(account)
+    return [name for kind, name in CHOICE_OF.items() if moderates or kind != Notice.Kind.QUEUE]
 
 
 def _comment(comment: Comment) -> JsonValue:
@@ -92,7 +100,15 @@ def _erase(person: Person) -> int:
 
 COMMENTS = PersonData(
     name="comments",
-    title=_("Comments you wrote"),
+    title=ngettext_lazy("One comment.", "%(count)d comments.", "count"),
+    files={
+        "comments_comments": TableFile("comments", _("what you wrote")),
+        "comments_reports": TableFile("reports", _("comments you reported")),
+        "comments_mails": TableFile("mail_choices", _("which mails you want")),
+        "comments_notices": TableFile(
+            "notices", _("mails about comments that went to you or wait")
+        ),
+    },
     models=frozenset({"journal.comment", "journal.report", "journal.notice", "journal.mailchoice"}),
     count=_count,
     adopt=_adopt,

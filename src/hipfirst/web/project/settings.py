@@ -192,6 +192,7 @@ globals().update(MAIL)
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [WEB / "locale"]
+FORMAT_MODULE_PATH = "hipfirst.web.project.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from html import unescape
 
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
 from hipfirst.planning.thresholds import Thresholds
@@ -52,6 +55,12 @@ def site_logo() -> Logo | None:
     rows = SiteSettings.objects.filter(pk=SiteSettings.ONLY).exclude(logo_type="")
     found = rows.values_list("logo", "logo_type").first()
     return Logo(bytes(found[0]), found[1]) if found and found[0] else None
+
+
+def terms_default() -> str:
+    """The few lines that hold where the owner wrote no terms, as plain text."""
+    said = unescape(strip_tags(render_to_string("site/_default_terms.html")))
+    return "\n".join(line for line in said.splitlines() if line)
 
 
 def has_imprint() -> bool:

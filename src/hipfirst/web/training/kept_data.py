@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from hipfirst.web.accounts.contract import JsonValue, PersonData
+from hipfirst.web.accounts.contract import JsonValue, PersonData, TableFile
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.kept_actions import kept_adopt, kept_erase
 from hipfirst.web.training.models import Kept
@@ -29,7 +30,12 @@ def _export(person: Person) -> Iterator[JsonValue]:
 
 KEPT = PersonData(
     name="kept",
-    title=_("Sessions you kept for offline"),
+    title=ngettext_lazy(
+        "One session you kept for offline.", "%(count)d sessions you kept for offline.", "count"
+    ),
+    files={
+        "kept": TableFile("kept", _("the sessions you kept for offline")),
+    },
     models=frozenset({"training.kept"}),
     count=lambda person: Kept.objects.filter(person=person).count(),
     adopt=kept_adopt,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from hipfirst.web.accounts.contract import JsonValue, PersonData
+from hipfirst.web.accounts.contract import JsonValue, PersonData, TableFile
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.actions import checks_adopt, checks_erase, runs_adopt, runs_erase
 from hipfirst.web.training.models import KneeCheck, Run, RunEvent
@@ -44,7 +45,13 @@ def _place(event: RunEvent) -> tuple[int, str]:
 
 RUNS = PersonData(
     name="runs",
-    title=_("Sessions you started"),
+    title=ngettext_lazy("One session you started.", "%(count)d sessions you started.", "count"),
+    files={
+        "runs": TableFile("runs", _("the sessions you started")),
+        "runs_events": TableFile(
+            "runs_events", _("what happened in them: what was done, what hurt, how hard it was")
+        ),
+    },
     models=frozenset({"training.run", "training.runevent"}),
     count=lambda person: Run.objects.filter(person=person).count(),
     adopt=runs_adopt,
@@ -72,7 +79,14 @@ def _check(check: KneeCheck) -> JsonValue:
 
 CHECKS = PersonData(
     name="knee_checks",
-    title=_("Times you told us about your knees"),
+    title=ngettext_lazy(
+        "One time you told us about your knees.",
+        "%(count)d times you told us about your knees.",
+        "count",
+    ),
+    files={
+        "knee_checks": TableFile("knee_checks", _("what you said of your knees")),
+    },
     models=frozenset({"training.kneecheck"}),
     count=lambda person: KneeCheck.objects.filter(person=person).count(),
     adopt=checks_adopt,
