@@ -94,3 +94,14 @@ def test_the_cookie_of_an_erased_visitor_is_nobody(ada, start_run):
     run = start_run(ada)
     Person.objects.all().delete()
     assert ada.get(f"/api/runs/{run.pk}").status_code == 401
+
+
+def test_an_address_that_is_none_is_refused_in_our_words(stranger):
+    page = stranger.press("/account/signup/", email="mia@").content.decode()
+    assert "Enter a valid e-mail address." in page
+
+
+def test_what_is_kept_comes_before_how_it_is_kept(ada, start_run):
+    start_run(ada)
+    page = ada.get("/privacy/").content.decode()
+    assert page.index("One session you started.") < page.index("When you start a session")

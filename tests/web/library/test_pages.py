@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils.translation import override
 
 from hipfirst.web.library import contexts
@@ -269,3 +269,11 @@ def test_texts_of_a_pack_carry_their_language(client, folder):
         in client.get("/library/").content.decode()
     )
     assert '<article class="page" lang="fr">' in client.get("/exercises/marche/").content.decode()
+
+
+def test_two_articles_are_cards_and_the_rest_are_links():
+    link = {"url": "/journal/a/", "title": "A", "language": "en"}
+    cards = [{"kind": "article", "link": link | {"title": f"Story {n}"}} for n in range(4)]
+    html = render_to_string("library/_articles.html", {"articles": cards})
+    assert html.count('class="card card--article"') == 2
+    assert html.index("Story 1") < html.index('class="links"') < html.index("Story 2")
