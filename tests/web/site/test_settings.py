@@ -189,7 +189,7 @@ def test_agreed_terms_are_not_taken_back(olga):
     olga.set(terms_version="3")
     (said,) = olga.refused(terms_version="2")["terms_version"]
     assert said == "You gave 2; people agreed to version 3 already."
-    assert "asks everybody to agree again" in text(olga.get(SETTINGS))
+    assert "asks members to agree again" in text(olga.get(SETTINGS))
 
 
 def test_what_is_no_field_is_not_kept(olga):
