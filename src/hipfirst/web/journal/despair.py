@@ -21,8 +21,8 @@ KIND_WORDS = (
     ),
     _(
         "If you may harm yourself, or feel that you cannot stay safe: call the emergency number of "
-        "your country now. In the European Union it is 112, in the USA and Canada 911, in "
-        "Australia 000."
+        "your country now. In the European Union it is 112, in the United Kingdom 999, in the USA "
+        "and Canada 911, in Australia 000."
     ),
     _(
         "To talk to somebody who listens, at any hour, call a crisis line of your country: 988 in "
