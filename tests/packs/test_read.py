@@ -182,18 +182,29 @@ summary: A reason.
 published: 2026-11-01
 authors: [A coach]
 picture: lift
+claims:
+- id: helps
+  text: It helps some.
+  evidence: [study]
 """
 
 
-def test_an_article_has_front_matter_and_text(tree):
-    tree.write("articles/why.md", f"---\n{MATTER}---\n\nFirst line.\n\n---\n\nMore.\n")
-    assert tree.pack.articles["why"].body == "First line.\n\n---\n\nMore."
+@pytest.fixture
+def study(tree):
+    """The card that the article cites."""
+    tree.card("study")
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text(tree):
-    text = f"---\n{MATTER}---\nText\n"
+def test_an_article_has_front_matter_and_text(tree, study):
+    text = "First line.[^helps]\n\n---\n\nMore."
+    tree.write("articles/why.md", f"---\n{MATTER}---\n\n{text}\n")
+    assert tree.pack.articles["why"].body == text
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tree, study):
+    text = f"---\n{MATTER}---\nText[^helps]\n"
     tree.write("articles/why.md", text.encode("utf-8-sig"))
-    assert tree.pack.articles["why"].body == "Text"
+    assert tree.pack.articles["why"].body == "Text[^helps]"
 
 
 def test_an_article_without_front_matter(tree):
@@ -202,9 +213,9 @@ def test_an_article_without_front_matter(tree):
     assert "---" in tree.problem.allowed
 
 
-def test_an_article_fault_names_the_line_of_the_file(tree):
+def test_an_article_fault_names_the_line_of_the_file(tree, study):
     matter = MATTER.replace("A reason.", "3")
-    tree.write("articles/why.md", f"---\n{matter}---\nText\n")
+    tree.write("articles/why.md", f"---\n{matter}---\nText[^helps]\n")
     assert (tree.problem.field, tree.problem.line) == ("summary", 5)
 
 

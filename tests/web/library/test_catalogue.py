@@ -108,9 +108,12 @@ VALUES = st.text(max_size=30) | st.sampled_from(["1", "0", "-1", "session", "non
 @READS_ONLY
 @given(pairs=st.lists(st.tuples(NAMES, VALUES), max_size=8))
 def test_no_query_breaks_the_page(client, starter, pairs):
-    response = client.get("/library/", pairs and dict(pairs))
+    sent = dict(pairs)
+    response = client.get("/library/", sent)
     assert response.status_code in {200, 400}
-    assert (response.status_code == 400) == bool(response.context["errors"])
+    # What no database can look for is refused before the page reads it.
+    if not any("\0" in value for value in sent.values()):
+        assert (response.status_code == 400) == bool(response.context["errors"])
 
 
 @READS_ONLY

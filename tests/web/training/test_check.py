@@ -368,7 +368,7 @@ def test_checks_are_exported_adopted_and_erased_with_the_person(ada, ben):
     answer(ada, hurts=["stairs"])
     (kept,) = my_data(ada)["knee_checks"]
     assert (kept["left_now"], kept["hurts"], kept["consent"]) == (4, ["stairs"], 1)
-    assert "Times you told us about your knees: 1" in text(ada.get("/privacy/"))
+    assert "One time you told us about your knees." in text(ada.get("/privacy/"))
     person_adopt(giver=ada.person, taker=ben.person)
     assert my_data(ben)["knee_checks"] == [kept]
     assert person_erase(person=ben.person)["knee_checks"] == 1
