@@ -331,7 +331,7 @@ def take_copies(who: Somebody, run: str) -> None:
     assert ANSWER not in raw.decode()
     archive = zipfile.ZipFile(io.BytesIO(download(who.page, "As tables (CSV)")))
     assert [row["id"] for row in table(archive, "runs")] == [run]
-    assert [row["text"] for row in table(archive, "comments_comments")] == [QUESTION]
+    assert [row["text"] for row in table(archive, "comments")] == [QUESTION]
     assert table(archive, "account")[0]["email"] == who.address
 
 

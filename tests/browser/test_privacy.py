@@ -17,6 +17,8 @@ from browser.playing import tab_to
 DRAWS_FIGURE = False
 BOTH = pytest.mark.parametrize("scheme", ["light", "dark"])
 MEMBER = """
+import time
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -35,6 +37,9 @@ session = SessionStore()
 session[SESSION_KEY] = str(member.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
 session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+# Signed in just now: nobody asks again before what matters.
+session["account_authentication_methods_user"] = str(member.pk)
+session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
 session.save()
 print("session", session.session_key)
 """
