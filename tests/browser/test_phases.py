@@ -135,7 +135,7 @@ def test_without_scripts_the_session_reads_and_the_player_explains(new_context, 
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/library/?kind=session")
     page.get_by_role("link", name="Build: Lower Body Detail", exact=True).click()
-    slots = page.get_by_role("list").get_by_role("heading", level=3)
+    slots = page.locator("ol.slots").get_by_role("heading", level=3)
     expect(slots).to_have_count(13)
     page.get_by_role("button", name="Start the session").click()
     page.wait_for_url("**/play/*/")
