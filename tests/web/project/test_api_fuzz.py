@@ -13,6 +13,8 @@ import pytest
 import schemathesis
 from django.contrib.auth import get_user_model
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -59,7 +61,17 @@ def mia(db):
 
 
 @pytest.fixture
-def described(starter):
+def one_connection():
+    """The test and the site share a connection, so the end of a request must not close it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def described(starter, one_connection):
     """The API as it describes itself, and the site that answers for it."""
     answer = WSGIHandler()
 
