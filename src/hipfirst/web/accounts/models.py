@@ -73,7 +73,7 @@ class Account(AbstractBaseUser):
         {"journal.view_comment", "journal.change_comment", "journal.view_report"}
         | {"journal.change_report", "journal.view_discussion", "journal.change_discussion"}
     )
-    """What a moderator may do in the admin."""
+    """What a moderator may do: the queue asks for it, and the admin lets them in by it."""
 
     objects = AccountManager()
 
