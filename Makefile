@@ -26,7 +26,7 @@ setup: $(VENV)/.setup $(ASSETS)/manifest.json ## Install into .venv and build th
 
 $(VENV)/.setup: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --editable '.[assets]'
+	$(PIP) --editable '.[assets,pdf]'
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.setup

@@ -21,6 +21,8 @@ Minutes = Annotated[int, Field(ge=1, le=180)]
 Reps = Annotated[int, Field(ge=1, le=200)]
 PhaseSeconds = Annotated[float, Field(ge=0.1, le=600)]
 HoldSeconds = Annotated[float, Field(gt=0, le=600)]
+CountSeconds = Annotated[float, Field(ge=5, le=120)]
+Access = Literal["everyone", "members"]
 Area = Literal["knee", "hip", "groin", "thigh", "back", "neck", "shoulder", "wrist"]
 
 
@@ -60,19 +62,36 @@ class Cues(Document):
 
 
 class WorkPlan(Document):
-    """What one set on one side asks for: repetitions, or one hold."""
+    """What one set on one side asks for: repetitions, one hold, or as many as go in some time."""
 
     reps: Reps | None = Field(None, description="Repetitions.")
     hold_s: HoldSeconds | None = Field(None, description="Seconds to hold, instead of `reps`.")
+    count_s: CountSeconds | None = Field(
+        None,
+        description="Seconds in which repetitions are counted, instead of `reps`: a test. What was "
+        "counted is its result.",
+    )
+    measured: bool = Field(
+        False,
+        description="A hold that is a test: it ends when the person stops, `hold_s` at the latest. "
+        "How long it was held is its result.",
+    )
     tempo: dict[str, PhaseSeconds] = Field(
         {}, description="Seconds for phases of the motion, by name, where they differ from it."
     )
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
-        if (self.reps is None) == (self.hold_s is None):
-            raise ValueError("say either reps or hold_s")
+        if [self.reps, self.hold_s, self.count_s].count(None) != 2:
+            raise ValueError("say one of reps, hold_s and count_s")
+        if self.measured and self.hold_s is None:
+            raise ValueError("measured is said of a hold; a count is measured anyway")
         return self
+
+    @property
+    def is_test(self) -> bool:
+        """Whether what is done is a result and no dose."""
+        return self.measured or self.count_s is not None
 
 
 class Recording(Document):
@@ -95,6 +114,12 @@ class Exercise(Header):
         None,
         description="Exercise whose fields are taken over where this file says nothing. Mappings "
         "merge, lists are replaced; name, aliases and the ladder are not taken over.",
+    )
+    access: Access = Field(
+        "everyone",
+        description="`members`: only they may see it. Then it has no `work`, so that it is never "
+        "offered in place of another, and only sessions for members hold it, after their third "
+        "slot.",
     )
     position: Position = Field(description="Position of the body.")
     kit: tuple[Kit, ...] = Field((), description="What is used; a mat counts as comfort.")
@@ -153,6 +178,9 @@ class Session(Header):
 
     title: Line = Field(description="Title shown to members.")
     summary: Text = Field(description="One or two sentences: what it is for.")
+    access: Access = Field(
+        "everyone", description="`members`: only they may play it whole; everybody sees a preview."
+    )
     level: Level = Field(description="How demanding it is.")
     minutes: tuple[Minutes, Minutes] = Field(
         description="Shortest and longest time it may take; the check computes the real one."
@@ -171,15 +199,20 @@ class Session(Header):
 class Week(Document):
     """One week of a program."""
 
+    focus: Line = Field("", description="What the week is about, in a few words.")
     sessions: tuple[Slug, ...] = Field(min_length=1, description="Sessions of the week, in order.")
 
 
 class Program(Header):
-    """Sessions over weeks."""
+    """Sessions over weeks. What a slot does is led by its log, on each side by itself."""
 
     title: Line = Field(description="Title shown to members.")
     summary: Text = Field(description="One or two sentences: what it is for.")
+    access: Access = Field(
+        "everyone", description="`members`: only they may follow it; everybody sees a preview."
+    )
     weeks: tuple[Week, ...] = Field(min_length=1, description="Its weeks, in order.")
+    evidence: tuple[Slug, ...] = Field((), description="Evidence cards this program cites.")
 
 
 class Claim(Document):
@@ -200,6 +233,9 @@ class Article(Header):
 
     title: Line = Field(description="Title shown to readers.")
     summary: Text = Field(description="One or two sentences: what the reader gets from it.")
+    access: Access = Field(
+        "everyone", description="`members`: only they may read it; everybody sees its summary."
+    )
     published: date = Field(description="When it was published: YYYY-MM-DD.")
     updated: date | None = Field(None, description="When what it says last changed.")
     authors: tuple[Line, ...] = Field(min_length=1, description="Who wrote it.")

@@ -29,19 +29,30 @@ def work(exercise: Exercise, plan: WorkPlan) -> Work:
     if exercise.motion is None:
         raise ValueError(f"{exercise.slug}: no motion, so nothing can be timed")
     phases = exercise.motion.phases
+    if plan.count_s is not None:
+        timed = _timed(phases, plan.tempo)
+        return Work(kind="count", phases=timed, seconds=plan.count_s, measured=True)
     if plan.hold_s is None:
         reps = plan.reps or 1
         timed = _timed(phases, plan.tempo)
         return Work(kind="reps", reps=reps, phases=timed, seconds=_total(timed, reps))
     stays = _held(exercise.slug, exercise.motion)
     timed = _timed(phases, {**plan.tempo, stays: plan.hold_s})
-    return Work(kind="hold", hold_s=plan.hold_s, phases=timed, seconds=_total(timed, 1))
+    return Work(
+        kind="hold",
+        hold_s=plan.hold_s,
+        phases=timed,
+        seconds=_total(timed, 1),
+        measured=plan.measured,
+    )
 
 
 def seconds(exercise: Exercise, plan: WorkPlan) -> float:
     """How long `plan` takes [s]; errors as those of `work`."""
     if exercise.motion is None:
         raise ValueError(f"{exercise.slug}: no motion, so nothing can be timed")
+    if plan.count_s is not None:
+        return plan.count_s
     tempo = plan.tempo
     if plan.hold_s is not None:
         tempo = {**tempo, _held(exercise.slug, exercise.motion): plan.hold_s}
@@ -58,6 +69,8 @@ def fitted(exercise: Exercise, plan: WorkPlan, longest_s: float) -> WorkPlan | N
     over = seconds(exercise, plan) - longest_s
     if over <= _SLACK_S:
         return plan
+    if plan.is_test:
+        return None
     if plan.hold_s is not None:
         hold_s = float(floor(plan.hold_s - over + _SLACK_S))
         return None if hold_s < SHORTEST_HOLD_S else plan.model_copy(update={"hold_s": hold_s})

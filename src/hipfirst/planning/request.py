@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hipfirst.packs.strain import BoutSide
 from hipfirst.packs.vocabulary import Kit, Side
 
 Pain = Annotated[int, Field(ge=0, le=10)]
@@ -20,6 +21,10 @@ that needs getting down.
 Experience = Literal["new", "some", "years"]
 AgeBand = Literal["teen", "adult"]
 """`teen`: under 16."""
+Went = Literal["easy", "well", "short", "too-hard", "hurt"]
+"""`easy`: all of it, and the session cost little effort; `well`: all of it; `short`: less than
+asked for; `too-hard`: skipped, swapped or stepped down for that reason; `hurt`: it hurt that knee.
+"""
 Slug = Annotated[str, Field(max_length=80)]
 
 ACTIVITIES: tuple[Activity, ...] = get_args(Activity)
@@ -60,6 +65,39 @@ class LastTime(Asked):
     days_ago: Annotated[int, Field(ge=0)] = 0
 
 
+class Worked(Asked):
+    """How one movement went on one side in one session, as its log has it."""
+
+    exercise: Slug
+    side: BoutSide
+    went: Went
+    days_ago: Annotated[int, Field(ge=0)]
+
+
+class After(Asked):
+    """What one knee said around one session; None: not told."""
+
+    knee: Side
+    days_ago: Annotated[int, Field(ge=0)]
+    """Of the session."""
+    before: Pain | None = None
+    """The newest telling of pain now before it."""
+    during: Pain | None = None
+    hour: Pain | None = None
+    """60 minutes later."""
+    morning: Pain | None = None
+    """The next morning."""
+
+
+class Worst(Asked):
+    """The worst pain of one knee in one week."""
+
+    knee: Side
+    pain: Pain
+    weeks_ago: Annotated[int, Field(ge=0)]
+    """0: told in the last seven days; 1: in the seven before; and so on."""
+
+
 class Request(Asked):
     """Everything the knee rules look at. Without any of it a session is played as written."""
 
@@ -77,6 +115,14 @@ class Request(Asked):
     """The side that does the extra work of slots for the weaker side; None: both alike."""
     felt: tuple[Felt, ...] = ()
     last: LastTime | None = None
+    worked: tuple[Worked, ...] = ()
+    """Of the sessions of the program that is followed, oldest first; none: no program leads."""
+    after: tuple[After, ...] = ()
+    """Around the last sessions, newest first."""
+    weeks: tuple[Worst, ...] = ()
+    """Newest first; a week of which nothing was told has none."""
+    away_days: Annotated[int, Field(ge=0)] | None = None
+    """Whole days since the last session of the program; None: no program, or no session yet."""
 
     def knee(self, side: Side) -> Knee:
         return self.left if side == "left" else self.right

@@ -35,14 +35,20 @@ class Phase(Wire):
 
 
 class Work(Wire):
-    """What one bout asks for: repetitions of the phases, or one hold."""
+    """What one bout asks for: repetitions of the phases, one hold, or as many repetitions as go
+    in some time.
+    """
 
-    kind: Literal["reps", "hold"]
+    kind: Literal["reps", "hold", "count"]
     reps: Count = 1
     hold_s: Seconds | None = None
     phases: tuple[Phase, ...]
     seconds: Sum
-    """How long one bout takes: reps x phases, or way in + hold + way out [s]."""
+    """How long one bout takes: reps x phases, way in + hold + way out, or the time to count in
+    [s].
+    """
+    measured: bool = False
+    """A test: what was held [s] or counted is a result, told when the bout is done."""
 
 
 class Cues(Wire):
@@ -154,6 +160,8 @@ class Timeline(Wire):
     seconds: Sum
     """Whole session with every start rung, rests and get-ready counts [s]."""
     slots: tuple[Slot, ...]
+    preview_of: Annotated[int, Field(ge=0, le=200)] = 0
+    """Slots of the whole session, of which these are the first; 0: it is whole."""
     instead_of: str = ""
     """Title of the session that was asked for, where this one takes its place today."""
     changes: tuple[ChangeNote, ...] = ()

@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may see which document. Pages, files and the API all ask here."""
+"""Who may see which document. Pages, files, the API and what is taken along all ask here."""
 
 from __future__ import annotations
 
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
+from hipfirst.web.membership.access import is_entitled
 
 
 def may_see(person: Person | None, document: Document) -> bool:
-    """Whether `person` (None: a stranger) may see `document` and the files made from it.
-
-    Everything published is free to all today.
+    """Whether `person` (None: a stranger) may see the whole of `document` and the files made from
+    it. One query at most, and none for what is free to all.
     """
+    return document.published and (not document.members_only or is_entitled(person))
+
+
+def may_know(document: Document) -> bool:
+    """Whether anybody may see that it exists: its card, and the preview of what is for members."""
     return document.published

@@ -105,6 +105,7 @@ def _document_write(row: Document, filed: Filed, projection: Projection) -> None
     row.title, row.level, row.rank = projection.title, projection.level, projection.rank
     row.minutes, row.facts = projection.minutes, projection.facts
     row.kneels, row.on_floor = projection.kneels, projection.on_floor
+    row.members_only = projection.members_only
     row.full_clean()
     row.save()
     row.facets.all().delete()

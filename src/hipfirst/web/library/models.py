@@ -44,6 +44,8 @@ class Document(models.Model):
     origin = models.CharField(max_length=8, default=Origin.PACK)
     pack = models.ForeignKey(Pack, models.PROTECT, null=True, blank=True, related_name="documents")
     published = models.BooleanField(default=True)
+    members_only = models.BooleanField(default=False)
+    """Everybody sees that it exists and a preview; the rest is for members (`access.may_see`)."""
     body: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
     facts: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict, blank=True

@@ -49,6 +49,7 @@ class Projection:
     minutes: int | None = None
     kneels: bool = False
     on_floor: bool = False
+    members_only: bool = False
     facts: dict[str, Any] = field(default_factory=dict)
     facets: tuple[FacetValue, ...] = ()
 
@@ -71,7 +72,9 @@ def project(document: Header, pack: Pack, baked: Baked) -> Projection:
             return _session(document, pack, baked)
         case Article():
             return _article(document, baked)
-        case Program() | EvidenceCard():
+        case Program():
+            return _program(document)
+        case EvidenceCard():
             return Projection(title=document.title)
     raise TypeError(f"no projection for {type(document).__name__}")
 
@@ -80,6 +83,7 @@ def _exercise(exercise: Exercise, derived: Derived) -> Projection:
     return Projection(
         title=exercise.name,
         level=exercise.level,
+        members_only=exercise.access == "members",
         kneels=_kneels(exercise, derived),
         on_floor=_on_floor(exercise, derived),
         facts={"summary": exercise.summary, **derived.names},
@@ -103,6 +107,7 @@ def _session(session: Session, pack: Pack, baked: Baked) -> Projection:
         title=session.title,
         level=session.level,
         minutes=_minutes(session, pack),
+        members_only=session.access == "members",
         kneels=any(_kneels(each, derived[each.slug]) for each in starts),
         on_floor=any(_on_floor(each, derived[each.slug]) for each in starts),
         facts={
@@ -125,6 +130,7 @@ def _article(article: Article, baked: Baked) -> Projection:
     return Projection(
         title=article.title,
         minutes=max(1, math.ceil(text.words / WORDS_A_MINUTE)),
+        members_only=article.access == "members",
         facts={
             "summary": article.summary,
             "published": article.published.isoformat(),
@@ -144,6 +150,19 @@ def _article(article: Article, baked: Baked) -> Projection:
             *(FacetValue(Facet.Name.SESSION, slug) for slug in text.mentioned("session")),
             *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in _cited(article, text)),
             *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in text.mentioned("evidence")),
+        ),
+    )
+
+
+def _program(program: Program) -> Projection:
+    held = (slug for week in program.weeks for slug in week.sessions)
+    return Projection(
+        title=program.title,
+        members_only=program.access == "members",
+        facts={"summary": program.summary, "weeks": len(program.weeks)},
+        facets=_unique(
+            *(FacetValue(Facet.Name.SESSION, slug) for slug in held),
+            *(FacetValue(Facet.Name.EVIDENCE, slug) for slug in program.evidence),
         ),
     )
 

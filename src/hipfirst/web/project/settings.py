@@ -60,9 +60,11 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "hipfirst.web.membership",
     "hipfirst.web.library",
     "hipfirst.web.journal",
     "hipfirst.web.training",
+    "hipfirst.web.progress",
     "hipfirst.web.project",
     # After the project, whose templates it wears.
     "hipfirst.web.project.apps.Admin",

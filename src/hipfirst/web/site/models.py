@@ -56,6 +56,10 @@ class SiteSettings(models.Model):
         _("version of the terms"), default=1, validators=[MinValueValidator(1)]
     )
     """A higher one asks everybody to agree again."""
+    open_to_all = models.BooleanField(_("everything is open to everybody"), default=False)
+    """Nothing needs a membership on this site."""
+    joining = models.TextField(_("how to become a member"), blank=True, max_length=20_000)
+    """Markdown, on /join/: how to pay, whom to write to."""
     version = models.PositiveIntegerField(default=1, editable=False)
     """Counts changes: what was made from the settings is made anew when it differs."""
     changed_at = models.DateTimeField(auto_now=True)

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows of playing: a timeline that never changes, a run of it, the run's log; and knee checks."""
+"""Rows of playing: a timeline that never changes, a run of it, the run's log; knee checks and
+check-ins; the program somebody follows, and when they train.
+"""
 
 from __future__ import annotations
 
 import uuid
+from datetime import time
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from hipfirst.web.accounts.models import Person
@@ -151,3 +155,146 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session} kept by {self.person_id}"
+
+
+class Activity(models.Model):
+    """Something of a person's own that the knees make hard: "the stairs at work"."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="activities")
+    name = models.CharField(max_length=80)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """Another took its place; what was told of it stays."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None), name="activity_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"activity {self.pk}"
+
+
+class CheckIn(models.Model):
+    """What a person said in ten seconds; every telling is kept, and the newest counts."""
+
+    class Kind(models.TextChoices):
+        WEEK = "week"
+        """Worst pain of the last seven days, and one's own activity."""
+        HOUR = "hour"
+        """60 minutes after a run."""
+        MORNING = "morning"
+        """The morning after a run."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="check_ins")
+    kind = models.CharField(max_length=8, choices=Kind)
+    at = models.DateTimeField(default=timezone.now)
+    """When it was told."""
+    day = models.DateField()
+    """The same day by the person's own calendar."""
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, related_name="check_ins")
+    """Of HOUR and MORNING: the session it follows."""
+    left = models.PositiveSmallIntegerField()
+    right = models.PositiveSmallIntegerField()
+    """Pain [0 to 10]."""
+    swelling = models.BooleanField(default=False)
+    """Of MORNING: a knee is newly swollen, which is for a professional and no pain rule."""
+    activity = models.ForeignKey(
+        Activity, models.SET_NULL, null=True, blank=True, related_name="check_ins"
+    )
+    hard = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How hard the activity was [0 easy to 10 impossible]."""
+    consent = models.PositiveSmallIntegerField()
+    """Version of the words that were agreed to."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "kind", "-at"], name="check_in_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} check-in {self.pk}"
+
+
+class Rhythm(models.Model):
+    """When and where somebody trains: days, zone, reminders. No row: the defaults below."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="rhythm")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    """An IANA name, such as Europe/Vienna."""
+    weekdays: models.JSONField[list[int], list[int]] = models.JSONField(default=list, blank=True)
+    """Days of training, 0 Monday to 6 Sunday; empty: Monday, Wednesday, Friday."""
+    remind = models.BooleanField(default=False)
+    """By mail, on days of training."""
+    remind_at = models.TimeField(default=time(8))
+    quiet_from = models.TimeField(default=time(21))
+    quiet_to = models.TimeField(default=time(7))
+    """No mail between these; a reminder that would fall there comes at its end."""
+    calendar_token = models.CharField(max_length=43, blank=True)
+    """Of the address of the calendar feed; empty: there is none."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["calendar_token"], condition=~Q(calendar_token=""), name="calendar_token"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rhythm of {self.person_id}"
+
+
+class Following(models.Model):
+    """A program that somebody follows: one at a time."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="followings")
+    program = models.SlugField(max_length=80, db_index=False)
+    started_on = models.DateField()
+    """By the person's own calendar."""
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """Left, or done and begun again."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None), name="following_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program} since {self.started_on}"
+
+
+class Holiday(models.Model):
+    """Days on which somebody does not train, and that cost nothing."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="holidays")
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="holiday_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
+
+
+class Reminder(models.Model):
+    """A mail that reminded of a day: each day once."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="reminders")
+    day = models.DateField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "day"], name="reminder_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder for {self.day}"
