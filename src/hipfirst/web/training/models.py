@@ -48,6 +48,10 @@ class Run(models.Model):
     timeline = models.ForeignKey(Timeline, models.PROTECT, related_name="runs")
     session = models.SlugField(max_length=80, db_index=False)
     title = models.CharField(max_length=160)
+    preview = models.BooleanField(default=False)
+    """Its timeline is the first slots of a session for members: no day of a program is done by
+    playing it.
+    """
     created = models.DateTimeField(default=timezone.now, editable=False)
     planned = models.DateTimeField(default=timezone.now, editable=False)
     """When its timeline was planned: of a run that began offline, when it was taken along.

@@ -43,7 +43,8 @@ def run_unfinished(*, person: Person, session: str) -> Run | None:
     Whoever started again has done with the runs before, finished or not. Two queries at most.
     """
     runs = Run.objects.select_related("timeline").defer("timeline__body")
-    newest = runs.filter(person=person, session=session).order_by("-created").first()
+    whole = runs.filter(person=person, session=session, preview=False)
+    newest = whole.order_by("-created").first()
     if newest is None or newest.status == Run.Status.FINISHED:
         return None
     return newest if _is_of_now(newest) else None
@@ -205,6 +206,7 @@ def last_time(*, person: Person, session: str) -> LastTime | None:
         type="rated",
         run__person=person,
         run__session=session,
+        run__preview=False,
         run__status=Run.Status.FINISHED,
     )
     # Nothing happens after it arrived: what is newest is among those that arrived last.
