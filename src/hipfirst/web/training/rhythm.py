@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When somebody trains, by their own calendar: days, zone, days away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from hipfirst.planning.program import AHEAD_DAYS, Away
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.membership.models import LedgerLine
+from hipfirst.web.training.models import Holiday, Rhythm
+
+WEEKDAYS = (0, 2, 4)
+"""Monday, Wednesday, Friday, until somebody chooses others."""
+UTC_NAME = "UTC"
+_REGIONS = frozenset(
+    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"}
+    | {"Indian", "Pacific"}
+)
+_DAY = timedelta(days=1)
+
+
+def rhythm_of(*, person: Person) -> Rhythm:
+    """The person's row, or an unsaved one with the defaults. One query."""
+    return Rhythm.objects.filter(person=person).first() or Rhythm(person=person)
+
+
+def weekdays_of(rhythm: Rhythm) -> frozenset[int]:
+    """Days of training, Monday 0 to Sunday 6."""
+    return frozenset(rhythm.weekdays) or frozenset(WEEKDAYS)
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """Zones to choose from: UTC, then places by their names."""
+    places = (name for name in available_timezones() if name.split("/")[0] in _REGIONS)
+    return (UTC_NAME, *sorted(name for name in places if "/" in name))
+
+
+def is_zone(name: str) -> bool:
+    """Whether days can be counted by a zone of this name."""
+    return name in available_timezones()
+
+
+def zone_of(rhythm: Rhythm) -> ZoneInfo:
+    """UTC where the name is none that this machine knows."""
+    try:
+        return ZoneInfo(rhythm.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(UTC_NAME)
+
+
+def day_of(rhythm: Rhythm, at: datetime) -> date:
+    """The day of that moment where the person is."""
+    return at.astimezone(zone_of(rhythm)).date()
+
+
+def moment_of(rhythm: Rhythm, on: date, at: time) -> datetime:
+    """The moment, in UTC, at which a clock at the person's place shows `at` on that day.
+
+    An hour that the clocks leave out in spring counts as the one after it; of an hour that comes
+    twice in autumn the first counts.
+    """
+    return datetime.combine(on, at, tzinfo=zone_of(rhythm)).astimezone(UTC)
+
+
+def holidays_of(*, person: Person) -> Sequence[Holiday]:
+    """Earliest first. One query."""
+    return list(Holiday.objects.filter(person=person).order_by("first", "pk"))
+
+
+def away_of(*, person: Person, rhythm: Rhythm, today: date) -> tuple[Away, ...]:
+    """Holidays, and days on which the membership was or is paused. Two queries."""
+    days = [Away(each.first, each.last) for each in holidays_of(person=person)]
+    return (*days, *_paused(person, rhythm, today))
+
+
+def _paused(person: Person, rhythm: Rhythm, today: date) -> Iterator[Away]:
+    """Whole days between a pause and its end: on the day it is taken up again one may train."""
+    kinds = LedgerLine.Kind
+    rows = LedgerLine.objects.filter(person=person, kind__in=[kinds.PAUSE, kinds.RESUME])
+    since: date | None = None
+    for row in rows.order_by("at", "pk"):
+        on = day_of(rhythm, row.at)
+        if row.kind == kinds.PAUSE:
+            since = since or on
+        elif since:
+            if since < on:
+                yield Away(since, on - _DAY)
+            since = None
+    if since and since <= today:
+        yield Away(since, today + (AHEAD_DAYS + 7) * _DAY)
