@@ -24,6 +24,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from hipfirst.web.accounts.actions import consent_give
+from hipfirst.web.accounts.consent_words import HEALTH_VERSION
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.training.models import KneeCheck
 
@@ -31,8 +32,8 @@ member = Account.objects.filter(email="EMAIL").first()
 if member is None:
     member = Account.objects.create_user("EMAIL")
     EmailAddress.objects.create(user=member, email="EMAIL", verified=True, primary=True)
-    consent_give(person=member.person, purpose="health", version=1)
-    KneeCheck.objects.create(person=member.person, consent=1, left_now=3, fine=False)
+    consent_give(person=member.person, purpose="health", version=HEALTH_VERSION)
+    KneeCheck.objects.create(person=member.person, consent=HEALTH_VERSION, left_now=3, fine=False)
 session = SessionStore()
 session[SESSION_KEY] = str(member.pk)
 session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

@@ -237,3 +237,14 @@ def test_taking_back_again_changes_nothing(mia):
     (before,) = Consent.objects.values_list("withdrawn_at", flat=True)
     consent_withdraw(person=mia.person, purpose=HEALTH)
     assert list(Consent.objects.values_list("withdrawn_at", flat=True)) == [before]
+
+
+def test_whoever_agreed_to_the_words_about_checks_alone_is_asked_anew_and_can_read_them(mia):
+    consent_give(person=mia.person, purpose=HEALTH, version=1)
+    said = mia.get("/account/consent/").content.decode()
+    assert f'name="version" value="{HEALTH_VERSION}"' in said
+    consent_give(person=mia.person, purpose=HEALTH, version=HEALTH_VERSION)
+    said = mia.get("/account/consent/").content.decode()
+    assert f'name="version" value="{HEALTH_VERSION}"' not in said
+    assert "Version 1" in said
+    assert "in the knee check and in sessions" in said

@@ -17,6 +17,7 @@ from django.utils import timezone
 from hipfirst.planning.red_flags import BY_SLUG, RED_FLAGS, UNDER_16
 from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.actions import person_adopt, person_erase
+from hipfirst.web.accounts.consent_words import HEALTH_VERSION
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.project import start
 from hipfirst.web.training.actions import checks_purge
@@ -86,7 +87,7 @@ def test_three_steps_without_a_script_lead_to_a_check(stranger):
     assert (check.left_now, check.left_week, check.right_now, check.right_week) == (4, 6, 0, 1)
     assert (check.weaker, check.minutes, check.kit, check.experience) == ("left", 20, None, "years")
     assert check.red_flags == []
-    assert check.consent == 1
+    assert check.consent == HEALTH_VERSION
     assert str(check.person.pk) in stranger.cookies[COOKIE].value
 
 
@@ -367,7 +368,7 @@ def test_a_start_of_the_site_purges_old_checks(ada):
 def test_checks_are_exported_adopted_and_erased_with_the_person(ada, ben):
     answer(ada, hurts=["stairs"])
     (kept,) = my_data(ada)["knee_checks"]
-    assert (kept["left_now"], kept["hurts"], kept["consent"]) == (4, ["stairs"], 1)
+    assert (kept["left_now"], kept["hurts"], kept["consent"]) == (4, ["stairs"], HEALTH_VERSION)
     assert "One time you told us about your knees." in text(ada.get("/privacy/"))
     person_adopt(giver=ada.person, taker=ben.person)
     assert my_data(ben)["knee_checks"] == [kept]

@@ -107,9 +107,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     agreed = Consent.Purpose.HEALTH in consents_in_force(person=person)
     consent_withdraw(person=person, purpose=Consent.Purpose.HEALTH)
     said = (
-        _("Taken back and erased: your knee checks, the sessions you played, the plans you kept.")
+        _(
+            "Taken back and erased: your knee checks and check-ins, the sessions you played, the "
+            "plans you kept."
+        )
         if agreed
-        else _("Erased: your knee checks, the sessions you played, the plans you kept.")
+        else _(
+            "Erased: your knee checks and check-ins, the sessions you played, the plans you kept."
+        )
     )
     messages.success(request, said)
     response = redirect("accounts:consent")
