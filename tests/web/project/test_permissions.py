@@ -172,6 +172,7 @@ MATRIX = {
         GET=of_ada(200, stranger=401), PUT=of_ada(200, stranger=401)
     ),
     "api/runs/<uuidstr:run_id>/events": answers(POST=of_ada(200, stranger=401)),
+    "progress/": page(everybody(200)),
     # To talk.
     "comments/on/<str:kind>/<slug:slug>/": answers(POST=writers(302)),
     "comments/on/<str:kind>/<slug:slug>/close/": answers(POST=staff(302, members=403, out=403)),

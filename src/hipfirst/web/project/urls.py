@@ -25,8 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("hipfirst.web.site.urls")),
     path("", include("hipfirst.web.journal.urls")),
+    path("", include("hipfirst.web.progress.urls")),
     path("", include("hipfirst.web.training.urls")),
     path("", include("hipfirst.web.library.urls")),
+    path("", include("hipfirst.web.membership.urls")),
 ]
 
 handler400 = "hipfirst.web.project.handlers.bad_request"

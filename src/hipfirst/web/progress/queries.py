@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person told and trained, read for the pages of progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from hipfirst.outcomes.trend import Point, Trend, trend_of
+from hipfirst.packs.vocabulary import Side
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.progress.models import Report
+from hipfirst.web.training.models import CheckIn
+
+SIDES: tuple[Side, Side] = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One telling of the last week."""
+
+    day: date
+    left: int
+    right: int
+    activity: str
+    """Empty: none was told of."""
+    hard: int | None
+
+    def pain(self, side: Side) -> int:
+        return self.left if side == "left" else self.right
+
+
+def weeks_told(*, person: Person) -> tuple[Told, ...]:
+    """Every telling of a week, oldest first. One query."""
+    rows = CheckIn.objects.filter(person=person, kind=CheckIn.Kind.WEEK).order_by("at", "pk")
+    values = rows.values_list("day", "left", "right", "activity__name", "hard")
+    return tuple(
+        Told(day, left, right, name or "", hard) for day, left, right, name, hard in values
+    )
+
+
+def trends_of(told: Iterable[Told]) -> dict[Side, Trend]:
+    """The trend of each knee."""
+    rows = list(told)
+    return {side: trend_of(Point(row.day, row.pain(side)) for row in rows) for side in SIDES}
+
+
+def reports_live(*, person: Person, now: datetime) -> list[Report]:
+    """Pages whose link still opens, newest first. One query."""
+    rows = Report.objects.filter(person=person, ended_at=None, expires_at__gt=now)
+    return list(rows.defer("body").order_by("-created", "-pk"))
+
+
+def report_find(*, person: Person, report_id: UUID) -> Report | None:
+    return Report.objects.filter(person=person, pk=report_id).first()
+
+
+def report_shared(*, sha256: str, now: datetime) -> Report | None:
+    """The page that a link opens; None: unknown, ended or over, and nobody learns which."""
+    rows = Report.objects.filter(token_sha256=sha256, ended_at=None, expires_at__gt=now)
+    return rows.first()

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a trend says, in words: the same on the page, in the chart's description and in the PDF."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from hipfirst.outcomes.trend import NEEDED, SMALLEST_CHANGE, Line, Span, Trend
+from hipfirst.packs.vocabulary import Side
+
+
+def knee_name(knee: Side) -> str:
+    return _("Left knee") if knee == "left" else _("Right knee")
+
+
+def verdict_name(trend: Trend) -> str:
+    """In one to four words."""
+    return {
+        "too-early": _("Too early to say"),
+        "better": pgettext("a knee", "Better"),
+        "worse": pgettext("a knee", "Worse"),
+        "no-clear-change": _("No clear change"),
+    }[trend.verdict]
+
+
+def four_weeks(trend: Trend) -> str:
+    """The trend in four weeks: "1.5 of 10 less in four weeks"; empty while it is too early."""
+    if trend.line is None:
+        return ""
+    change = trend.line.four_weeks.value
+    if abs(change) < 0.05:
+        return _("The same in four weeks")
+    values = {"points": one(abs(change))}
+    if change < 0:
+        return _("About %(points)s of 10 less in four weeks") % values
+    return _("About %(points)s of 10 more in four weeks") % values
+
+
+def summary(trend: Trend) -> str:
+    """One or two sentences; what is not known is said, too."""
+    if not trend.points:
+        return _("Nothing was told of this knee yet.")
+    if trend.line is None:
+        return _too_early(trend)
+    said = {
+        "better": _better,
+        "worse": _worse,
+        "no-clear-change": _no_clear_change,
+    }[trend.verdict]
+    return said(trend.line)
+
+
+def _too_early(trend: Trend) -> str:
+    told = ngettext("%(count)d week was told", "%(count)d weeks were told", trend.told) % {
+        "count": trend.told
+    }
+    return _(
+        "%(told)s. A trend needs %(needed)d, from the first to the last about four weeks:"
+        " before that, good and bad days cannot be told from it."
+    ) % {"told": told, "needed": NEEDED}
+
+
+def _better(line: Line) -> str:
+    return _(
+        "The worst pain of a week fell from about %(start)s to about %(end)s of 10 in %(weeks)s:"
+        " %(change)s less, likely between %(low)s and %(high)s."
+    ) % _values(line, Span(-line.change.value, -line.change.high, -line.change.low))
+
+
+def _worse(line: Line) -> str:
+    said = _(
+        "The worst pain of a week rose from about %(start)s to about %(end)s of 10 in %(weeks)s:"
+        " %(change)s more, likely between %(low)s and %(high)s."
+    ) % _values(line, line.change)
+    advice = _("Let a doctor or physiotherapist look at it.")
+    return f"{said} {advice}"
+
+
+def _no_clear_change(line: Line) -> str:
+    values = _values(line, line.change)
+    if not line.change.off_zero:
+        return (
+            _(
+                "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s"
+                " of 10. The ups and downs are too large to call that a change: it lies between"
+                " %(low)s and %(high)s."
+            )
+            % values
+        )
+    return _(
+        "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s of 10."
+        " That is less than the %(smallest)s of 10 that people usually notice."
+    ) % {**values, "smallest": number_format(SMALLEST_CHANGE, 0)}
+
+
+def _values(line: Line, change: Span) -> dict[str, str]:
+    weeks = round(line.weeks)
+    return {
+        "start": one(_on_scale(line.start)),
+        "end": one(_on_scale(line.end)),
+        "weeks": ngettext("%(count)d week", "%(count)d weeks", weeks) % {"count": weeks},
+        "change": one(change.value),
+        "low": one(change.low),
+        "high": one(change.high),
+    }
+
+
+def _on_scale(pain: float) -> float:
+    return min(max(pain, 0), 10)
+
+
+def one(value: float) -> str:
+    """With one decimal, as the reader's language writes it, and no minus before zero."""
+    return number_format(round(value, 1) + 0, 1)
+
+
+def chart_description(trend: Trend, *, trial: bool) -> str:
+    """The chart for somebody who hears it."""
+    first, last = trend.points[0], trend.points[-1]
+    told = _(
+        "Worst pain of each week from %(first)s (%(before)s of 10) to %(last)s (%(now)s of 10)."
+    ) % {
+        "first": date_format(first.day),
+        "before": number_format(first.pain, 0),
+        "last": date_format(last.day),
+        "now": number_format(last.pain, 0),
+    }
+    beside = _("Beside it: the trial, with two points for each of its groups.") if trial else ""
+    return " ".join(filter(None, (told, summary(trend), beside)))

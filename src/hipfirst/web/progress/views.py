@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether it helps: one's own weeks, drawn and said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from hipfirst.outcomes.reference import DOLAK, Trial
+from hipfirst.web.accounts.access import current_account, current_person
+from hipfirst.web.progress.page import (
+    WEEKS_SHOWN,
+    ActivityView,
+    KneeView,
+    WeekView,
+    activities_of,
+    is_stale,
+    knees_of,
+    training_of,
+    week_views,
+)
+from hipfirst.web.progress.queries import weeks_told
+from hipfirst.web.shared.pages import render_page
+
+
+@dataclass(frozen=True)
+class ProgressPage:
+    member: bool
+    """Signed in: what is told stays."""
+    told: int
+    """Weeks that were told of, in all."""
+    last_told: date | None
+    stale: bool
+    knees: tuple[KneeView, ...]
+    trial_shown: bool
+    trial: Trial
+    activities: tuple[ActivityView, ...]
+    weeks: tuple[WeekView, ...]
+    follows: bool
+    """A program is followed."""
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def progress(request: HttpRequest) -> HttpResponse:
+    """The page; `?trial` shows the trial beside one's own weeks."""
+    person = current_person(request)
+    told = weeks_told(person=person) if person else ()
+    training = training_of(person=person, now=timezone.now()) if person else None
+    shown = "trial" in request.GET
+    page = ProgressPage(
+        member=current_account(request) is not None,
+        told=len(told),
+        last_told=told[-1].day if told else None,
+        stale=training is not None and is_stale(told, training.today),
+        knees=knees_of(told, trial=shown) if told else (),
+        trial_shown=shown,
+        trial=DOLAK,
+        activities=activities_of(told),
+        weeks=week_views(training.weeks(WEEKS_SHOWN)) if training else (),
+        follows=training is not None and training.course is not None,
+    )
+    return render_page(request, "progress/progress.html", page)

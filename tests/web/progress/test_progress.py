@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of one's own weeks."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from web.conftest import run_of
+from web.progress.weeks import FIRST, tell
+
+BETTER = [(7, 5), (6, 5), (6, 4), (5, 5), (5, 5), (4, 4), (4, 5), (3, 5), (3, 5)]
+
+
+def text_of(browser, path="/progress/"):
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    return answer.content.decode()
+
+
+def knee(page, side):
+    return page.split(f'class="knee knee--{side}"')[1].split("</details>")[0]
+
+
+def test_a_stranger_reads_how_it_works(starter, stranger):
+    page = text_of(stranger)
+    assert "How it works" in page
+    assert "<svg" not in page
+    assert "/evidence/crossley-2004/" in page
+
+
+def test_each_knee_has_its_own_verdict_sentence_chart_and_table(starter, ada):
+    tell(ada.person, *BETTER)
+    left, right = (knee(text_of(ada), side) for side in ("left", "right"))
+    assert "Better" in left
+    assert "About 2.0 of 10 less in four weeks" in left
+    assert "fell from about 7.0 to about 3.0 of 10 in 8 weeks" in left
+    assert "No clear change" in right
+    for part in (left, right):
+        assert part.count('role="img"') == 1
+        assert len(re.findall(r"<td>\d+</td>", part)) == len(BETTER)
+
+
+def test_a_rising_knee_is_sent_to_somebody_who_can_look(starter, ada):
+    tell(ada.person, *((n, 0) for n in (1, 2, 3, 4, 6)))
+    assert "Let a doctor or physiotherapist look at it." in knee(text_of(ada), "left")
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 week was told"), (4, "4 weeks were told")])
+def test_too_early_is_said_with_what_is_missing(starter, ada, count, said):
+    tell(ada.person, *BETTER[:count])
+    part = knee(text_of(ada), "left")
+    assert "Too early to say" in part
+    assert f"{said}. A trend needs 5" in part
+    assert 'class="chart__line"' not in part
+
+
+def test_a_week_that_was_not_told_is_no_point(starter, ada):
+    tell(ada.person, (6, 6), None, (5, 5))
+    part = knee(text_of(ada), "left")
+    chart = part.split("</desc>")[1].split("</figure>")[0].split("</svg>")[0]
+    assert chart.count('class="chart__point"') == 2
+
+
+def test_the_trial_stands_beside_it_when_asked(starter, ada):
+    tell(ada.person, *BETTER)
+    assert "chart__trial" not in text_of(ada)
+    page = text_of(ada, "/progress/?trial")
+    # Two knees, two groups, two points; and nothing drawn between them.
+    assert page.count('class="chart__trial"') == 8
+    assert page.count('class="chart__spread"') == 4
+    for words in ("Week 0 (derived)", "By eight weeks both were better", "/evidence/hott-2019/"):
+        assert words in page
+
+
+def test_nobody_reads_the_weeks_of_somebody_else(starter, ada, ben):
+    tell(ada.person, *BETTER)
+    assert "How it works" in text_of(ben)
+
+
+def test_an_activity_of_ones_own_has_a_sentence(starter, ada):
+    tell(ada.person, (5, 5), (4, 4), activity="the stairs at <work>", hard=(8, 5))
+    page = text_of(ada)
+    assert "the stairs at &lt;work&gt;" in page
+    assert "5 of 10 hard; at first it was 8." in page
+
+
+def test_sessions_are_counted_by_week_and_nothing_is_called_missed(starter, ada):
+    tell(ada.person, (5, 5))
+    run = run_of(ada)
+    run.status, run.finished_at = run.Status.FINISHED, timezone.now() + timedelta(minutes=1)
+    run.save()
+    page = text_of(ada)
+    assert "1 session" in page
+    assert not re.search(r"missed|failed", page)
+
+
+def test_old_weeks_ask_for_a_new_one(starter, ada):
+    tell(ada.person, (5, 5), first=FIRST)
+    assert "The last week was told on 1 March 2026" in text_of(ada)
+
+
+def test_nothing_in_a_chart_needs_a_style_or_the_outside(starter, ada):
+    tell(ada.person, *BETTER)
+    page = text_of(ada, "/progress/?trial")
+    for chart in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
+        assert "style=" not in chart
+        assert "href" not in chart
+        assert "url(" not in chart
