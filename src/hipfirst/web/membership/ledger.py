@@ -4,7 +4,8 @@
 Time is counted in whole grants: lines are walked through in the order of `at`; a grant adds its
 days to what is left, a pause stops the clock and a resumption starts it, so that both conserve what
 was paid for. Laws (tests/web/membership/test_ledger.py): what is left is never negative; the same
-line twice counts once; pausing and resuming move the end by exactly the time between them.
+line twice counts once; pausing and resuming move the end by exactly the time between them; in what
+order lines became known makes no difference, not even of a revocation before its grant.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ State = Literal["none", "active", "paused", "grace", "over"]
 """`none`: never a member; `grace`: the time is over, and everything stays open some days longer."""
 GRACE = timedelta(days=7)
 """Everything stays open for so long after the end: a forgotten payment ends no week of training."""
+ORDER: tuple[LineKind, ...] = ("grant", "revoke", "pause", "resume", "cancel", "keep")
+"""Of lines of the same moment: whoever pauses and resumes at once is not left paused."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,27 @@ class Standing:
 
 def fold(lines: Iterable[Line], now: datetime) -> Standing:
     """The standing at `now`; lines of later moments do not count yet, and none counts twice."""
+    return _book(lines, now).standing(now)
+
+
+def left_of_grants(lines: Iterable[Line], now: datetime) -> dict[UUID, timedelta | None]:
+    """Grant -> what is left of it at `now`, None: for life. What is used up is missing."""
+    book = _book(lines, now)
+    return {**book.left, **dict.fromkeys(book.for_life)}
+
+
+def _book(lines: Iterable[Line], now: datetime) -> _Book:
     once = {line.id: line for line in lines if line.at <= now}
     book = _Book()
-    for line in sorted(once.values(), key=lambda line: (line.at, line.id)):
+    for line in sorted(once.values(), key=_place):
         book.pass_to(line.at)
         book.enter(line)
     book.pass_to(now)
-    return book.standing(now)
+    return book
+
+
+def _place(line: Line) -> tuple[datetime, int, UUID]:
+    return line.at, ORDER.index(line.kind), line.id
 
 
 @dataclass
@@ -75,6 +92,8 @@ class _Book:
     left: dict[UUID, timedelta] = field(default_factory=dict)
     """What is left of each grant, the one that is used up first in front."""
     for_life: set[UUID] = field(default_factory=set)
+    revoked: set[UUID] = field(default_factory=set)
+    """Grants taken back; by clocks that differ even before they were given."""
     paused_at: datetime | None = None
     cancelled: bool = False
     ended_at: datetime | None = None
@@ -117,6 +136,8 @@ class _Book:
                 self.cancelled = False
 
     def _grant(self, line: Line) -> None:
+        if line.id in self.revoked:
+            return
         if line.days is None:
             self.for_life.add(line.id)
         else:
@@ -125,6 +146,7 @@ class _Book:
 
     def _revoke(self, line: Line) -> None:
         grant = line.of or line.id
+        self.revoked.add(grant)
         if grant not in self.left and grant not in self.for_life:
             return
         self.left.pop(grant, None)

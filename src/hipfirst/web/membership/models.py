@@ -8,6 +8,7 @@ happened, in whatever order a provider tells it, can be read, checked and explai
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -82,6 +83,10 @@ class VoucherBatch(models.Model):
     def __str__(self) -> str:
         return f"{self.offer} {self.created:%Y-%m-%d}"
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether the last day on which its codes can be used is over."""
+        return self.expires_on is not None and now.astimezone(UTC).date() > self.expires_on
+
 
 class Voucher(models.Model):
     """A code that works once."""
@@ -134,6 +139,8 @@ class LedgerLine(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="revocations"
     )
     """Of a revocation: the grant."""
+    of_reference = models.CharField(max_length=120, blank=True)
+    """Of a revocation by a provider: the reference of the grant, which may become known later."""
     source = models.CharField(max_length=16)
     """Who says so: person, owner, voucher, or the slug of a provider."""
     reference = models.CharField(max_length=120)
@@ -162,15 +169,20 @@ class LedgerLine(models.Model):
 
 
 class EndingNotice(models.Model):
-    """A mail that said that a membership ends: each end is told once."""
+    """A mail that said that a membership ends: each end is told once before and once after."""
+
+    class Kind(models.TextChoices):
+        SOON = "soon", _("Some days before")
+        OVER = "over", _("When it was over")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=4, choices=Kind, default=Kind.SOON)
     until = models.DateTimeField()
     sent_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "until"], name="ending_told_once"),
+            models.UniqueConstraint(fields=["person", "until", "kind"], name="ending_told_once"),
         ]
 
     def __str__(self) -> str:
