@@ -14,6 +14,7 @@ from hipfirst.packs.vocabulary import COMFORT, DEEP
 from hipfirst.web.library import labels, wording
 from hipfirst.web.library.models import Document, Facet
 from hipfirst.web.library.queries import file_url, media_url
+from hipfirst.web.site.queries import site_settings
 
 CARD_MUSCLES = 3
 """Muscles named on a card."""
@@ -64,6 +65,11 @@ class Muscle:
     side: Promise
     main: bool
     deep: bool
+
+
+def for_members(document: Document) -> bool:
+    """Whether a page says that it is for members: on a site that is open to all none is."""
+    return document.members_only and not site_settings().open_to_all
 
 
 def link_to(document: Document) -> Link:
@@ -150,6 +156,8 @@ def _tags(document: Document, facets: list[Facet]) -> Iterable[str | Promise]:
     if document.kind == "article":
         yield wording.reading(document.minutes or 1)
         return
+    if for_members(document):
+        yield labels.MEMBERS
     if document.minutes is not None:
         yield wording.minutes(document.minutes)
     if document.level:

@@ -10,6 +10,7 @@ from typing import TypeVar, TypeVarTuple
 from django.utils.translation import get_language
 
 from hipfirst.web.library.queries import library_stamp
+from hipfirst.web.site.queries import site_settings
 
 Args = TypeVarTuple("Args")
 Page = TypeVar("Page")
@@ -31,6 +32,8 @@ def constant(
 
     @wraps(build)
     def asked(*args: *Args) -> Page:
-        return remembered(library_stamp(), get_language() or "", *args)
+        # What is for members is marked, unless the owner opened everything.
+        stamp = f"{library_stamp()} {site_settings().open_to_all}"
+        return remembered(stamp, get_language() or "", *args)
 
     return asked

@@ -16,6 +16,7 @@ from hipfirst.web.library.criteria import Criteria
 from hipfirst.web.library.hooks import UNASKED, ChangeView, Discussed, ForToday
 from hipfirst.web.library.linked_data import LinkedData
 from hipfirst.web.library.meta import NO_META, Meta
+from hipfirst.web.membership.offers import OfferView
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,18 @@ class BlockView:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """What a session for members shows to others, beside what its page shows to everybody."""
+
+    slots: int
+    """The first of it, which anybody may play."""
+    costs: tuple[OfferView, ...]
+    """What a membership costs; empty: the owner says nothing of that here."""
+    goes_on: bool = False
+    """It was begun as a member, and may be finished."""
+
+
+@dataclass(frozen=True)
 class SessionPage:
     key: str
     session: Session
@@ -135,6 +148,7 @@ class SessionPage:
     """Kit that makes it nicer and is never needed."""
     muscles: tuple[Promise, ...]
     movement_count: int
+    for_members: bool
     blocks: tuple[BlockView, ...]
     evidence: tuple[Link, ...]
     articles: tuple[Card, ...]
@@ -142,6 +156,8 @@ class SessionPage:
     ld: LinkedData
     today: ForToday = UNASKED
     """What it is for whoever asks."""
+    preview: Preview | None = None
+    """None: whoever asks may play it whole."""
     discussion: Discussed | None = None
     meta: Meta = NO_META
 

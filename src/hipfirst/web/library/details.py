@@ -11,11 +11,13 @@ from django.http import Http404
 
 from hipfirst.packs.documents import Block, EvidenceCard, Exercise, Session, SlotPlan
 from hipfirst.packs.vocabulary import COMFORT, KIT
+from hipfirst.planning.preview import SLOTS as PREVIEW
 from hipfirst.web.library import labels, wording
 from hipfirst.web.library.cards import (
     Link,
     card_of,
     figure_of,
+    for_members,
     kit_needed,
     link_to,
     links_of,
@@ -31,6 +33,7 @@ from hipfirst.web.library.contexts import (
     EvidenceIndexPage,
     EvidencePage,
     ExercisePage,
+    Preview,
     SessionPage,
     SlotView,
     StudyView,
@@ -44,6 +47,7 @@ from hipfirst.web.library.queries import (
     documents_holding,
     evidence_all,
 )
+from hipfirst.web.membership.offers import offer_views
 
 
 @constant
@@ -70,6 +74,7 @@ def session_page(key: str, slug: str) -> SessionPage:
         comfort=named(facets, Facet.Name.KIT, labels.KIT, leave_out=set(KIT) - COMFORT),
         muscles=main_muscles(facets),
         movement_count=len(slots),
+        for_members=for_members(document),
         blocks=tuple(_block(block, rungs, exercises) for block in session.blocks),
         evidence=_evidence(session.evidence),
         articles=tuple(card_of(each) for each in articles),
@@ -89,6 +94,12 @@ def session_for(page: SessionPage, today: ForToday) -> SessionPage:
         for block in page.blocks
     )
     return replace(page, today=today, blocks=blocks)
+
+
+def preview_of(page: SessionPage, today: ForToday) -> Preview:
+    """What others than members see of it. One query."""
+    slots = min(PREVIEW, page.movement_count)
+    return Preview(slots=slots, costs=offer_views(), goes_on=today.goes_on)
 
 
 def _marked(slot: SlotView, today: ForToday) -> SlotView:

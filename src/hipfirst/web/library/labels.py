@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 Labels: TypeAlias = Mapping[str, Promise]
 
+MEMBERS = _("For members")
 MUSCLES: Labels = {
     "piriformis": _("Piriformis"),
     "deep-rotators": _("Deep hip rotators"),

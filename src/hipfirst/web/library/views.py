@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hipfirst.web.accounts.access import current_account, current_person
-from hipfirst.web.library.access import may_see
+from hipfirst.web.library.access import may_know, may_see
 from hipfirst.web.library.catalogue import catalogue_page
 from hipfirst.web.library.details import (
     evidence_index_page,
     evidence_page,
     exercise_page,
+    preview_of,
     session_for,
     session_page,
 )
@@ -45,12 +46,18 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def session(request: HttpRequest, slug: str) -> HttpResponse:
-    document = _seen_or_404(request, "session", slug)
+    document = _known_or_404("session", slug)
+    whole = may_see(current_person(request), document)
     today = for_today(request, document)
     page = session_for(session_page(slug), today)
     session = page.session
     meta = meta_of(request, title=session.title, description=session.summary, image=page.ld.image)
-    page = replace(page, meta=meta, discussion=discussed(request, document))
+    page = replace(
+        page,
+        meta=meta,
+        preview=None if whole else preview_of(page, today),
+        discussion=discussed(request, document) if whole else None,
+    )
     response = render_page(request, "library/session.html", page)
     if today.state != "unasked" or current_account(request):
         patch_cache_control(response, private=True, no_store=True)
@@ -88,7 +95,15 @@ def evidence_index(request: HttpRequest) -> HttpResponse:
 
 def _seen_or_404(request: HttpRequest, kind: str, slug: str) -> Document:
     """The document without its text."""
+    document = _known_or_404(kind, slug)
+    if not may_see(current_person(request), document):
+        raise Http404(_("“%(title)s” is for members.") % {"title": document.title})
+    return document
+
+
+def _known_or_404(kind: str, slug: str) -> Document:
+    """The same, of which some see a preview only."""
     document = document_head(kind, slug)
-    if document is None or not may_see(current_person(request), document):
+    if document is None or not may_know(document):
         raise Http404(_("Nothing is published under “%(slug)s”.") % {"slug": slug})
     return document

@@ -6,11 +6,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Person
-from hipfirst.web.library.access import may_see
+from hipfirst.web.library.access import may_know, may_see
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
+from hipfirst.web.training.errors import MembersOnly
 from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import Run
 from hipfirst.web.training.queries import check_newest, run_find
@@ -25,11 +27,28 @@ def access_run(person: Person | None, run_id: UUID) -> Run:
 
 
 def access_session(person: Person | None, slug: str) -> Document:
-    """A session that the person may play. Http404 where there is none."""
+    """A session that the person may play whole. Http404 where there is none; MembersOnly where a
+    membership is needed.
+    """
     session = document_find("session", slug)
-    if session is None or not may_see(person, session):
+    if session is None or not may_know(session):
         raise Http404("no such session")
+    if not may_see(person, session):
+        raise MembersOnly(
+            _("“%(title)s” is for members. Its page shows what it is, and its first movements.")
+            % {"title": session.title}
+        )
     return session
+
+
+def access_preview(person: Person | None, slug: str) -> Document | None:
+    """A session of which the person may play the first slots only; None: they may play all of it.
+    Http404 where there is none.
+    """
+    session = document_find("session", slug)
+    if session is None or not may_know(session):
+        raise Http404("no such session")
+    return None if may_see(person, session) else session
 
 
 def is_stopped(person: Person | None) -> bool:

@@ -21,7 +21,7 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.training.errors import NothingLeft, NotPlayable, Stopped
 from hipfirst.web.training.knees import signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck, Run, Timeline
-from hipfirst.web.training.plans import request_for, resolved_for
+from hipfirst.web.training.plans import Planned, request_for, resolved_for
 from hipfirst.web.training.queries import (
     GOES_ON_FOR,
     Resolved,
@@ -60,13 +60,19 @@ def run_start(*, person: Person, session: Document, again: bool = False) -> Run:
     ):
         return begun
     _drop_never_begun(person, played)
-    return _run_new(person, today)
+    return run_new(person, today)
 
 
-def _run_new(person: Person, today: Resolved) -> Run:
+def run_new(person: Person, today: Resolved) -> Run:
     timeline = timeline_store(resolved=today)
-    session, title = today.body["session"], today.body["title"]
-    run = Run(person=person, timeline=timeline, session=session, title=title)
+    body = today.body
+    run = Run(
+        person=person,
+        timeline=timeline,
+        session=body["session"],
+        title=body["title"],
+        preview=bool(body["preview_of"]),
+    )
     run.full_clean()
     run.save(force_insert=True)
     return run
@@ -84,14 +90,14 @@ def _drop_never_begun(person: Person, session: str) -> None:
     timelines_drop(timelines)
 
 
-def playable(*, session: Document, person: Person) -> Resolved:
-    """The session as it is planned for this person today.
+def playable(*, session: Document, person: Person, how: Planned = resolved_for) -> Resolved:
+    """The session as it is planned for this person today; `how`: whole, or the first of it.
 
     Raises Stopped, NothingLeft or NotPlayable.
     """
     check = check_newest(person=person)
     _refuse_signs(check)
-    return _planned(session, person, check)
+    return _planned(session, person, check, how)
 
 
 def _refuse_signs(check: KneeCheck | None) -> None:
@@ -99,10 +105,12 @@ def _refuse_signs(check: KneeCheck | None) -> None:
         raise Stopped(_("A sign you named should be looked at before you train."))
 
 
-def _planned(session: Document, person: Person, check: KneeCheck | None) -> Resolved:
+def _planned(
+    session: Document, person: Person, check: KneeCheck | None, how: Planned = resolved_for
+) -> Resolved:
     request = request_for(person=person, check=check, session=session.slug)
     try:
-        return resolved_for(session=session, request=request)
+        return how(session=session, request=request)
     except Emptied as empty:
         rule = BY_ID[empty.rule].when_said(thresholds(), _)
         message = _("Of this session nothing is left for today: %(rule)s Change an answer.")

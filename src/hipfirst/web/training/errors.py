@@ -9,6 +9,7 @@ Refused
 ├── NotPlayable
 │   ├── Stopped
 │   └── NothingLeft
+├── MembersOnly
 ├── NeverGiven
 ├── OtherTimeline
 ├── RunTaken
@@ -57,6 +58,13 @@ class NothingLeft(NotPlayable):
     """The knee rules leave nothing of the session for this person today."""
 
     code = "nothing-left"
+
+
+class MembersOnly(Refused):
+    """A session that only members play whole."""
+
+    status = 403
+    code = "members-only"
 
 
 class RunGone(Refused):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
@@ -17,6 +18,7 @@ from hipfirst.packs.canonical import content_hash
 from hipfirst.packs.documents import Exercise, Session
 from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
 from hipfirst.planning.plan import Plan, plan
+from hipfirst.planning.preview import preview
 from hipfirst.planning.request import Request
 from hipfirst.planning.resolve import Assets, timeline
 from hipfirst.planning.thresholds import Thresholds
@@ -28,6 +30,12 @@ from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import Resolved, felt_lately, last_time
 
 AS_WRITTEN = Request()
+
+
+class Planned(Protocol):
+    """How a session becomes a timeline: `resolved_for`, or `preview_for`."""
+
+    def __call__(self, *, session: Document, request: Request) -> Resolved: ...
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,15 @@ def resolved_for(*, session: Document, request: Request) -> Resolved:
 @lru_cache(maxsize=32)
 def _as_written(stamp: str, _language: str, session: int, limits: Thresholds) -> Resolved:
     return _resolved(plan(_session(stamp, session), _shelf(stamp).catalogue, AS_WRITTEN, limits))
+
+
+def preview_for(*, session: Document, request: Request) -> Resolved:
+    """The first slots, planned by the same rules. Raises as `plan_for` does."""
+    stamp = library_stamp()
+    shelf, whole = _shelf(stamp), _session(stamp, session.pk)
+    found = preview(whole, shelf.catalogue, shelf.assets, request, thresholds(), say=say)
+    body = found.model_dump(mode="json")
+    return Resolved(content_hash(body), body)
 
 
 def _resolved(found: Plan) -> Resolved:

@@ -50,6 +50,16 @@ def run_unfinished(*, person: Person, session: str) -> Run | None:
     return newest if _is_of_now(newest) else None
 
 
+def preview_unfinished(*, person: Person, sha256: str) -> Run | None:
+    """The newest run of that very preview, unless it is at its end or is none of these days."""
+    runs = Run.objects.select_related("timeline").defer("timeline__body")
+    rows = runs.filter(person=person, preview=True, timeline__sha256=sha256)
+    newest = rows.order_by("-created").first()
+    if newest is None or newest.status == Run.Status.FINISHED:
+        return None
+    return newest if _is_of_now(newest) else None
+
+
 def _is_of_now(run: Run) -> bool:
     """Whether it was begun or touched within a day."""
     since = timezone.now() - GOES_ON_FOR

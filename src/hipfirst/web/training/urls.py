@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hipfirst.web.training import check, kept_views, rules, views
+from hipfirst.web.training import check, kept_views, preview, rules, views
 
 app_name = "training"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("check/erase/", check.check_erase, name="check-erase"),
     path("knee-rules/", rules.knee_rules, name="knee-rules"),
     path("sessions/<slug:slug>/play/", views.play_start, name="play-start"),
+    path("sessions/<slug:slug>/preview/", preview.preview_start, name="preview-start"),
     path("play/<uuid:run_id>/", views.play, name="play"),
     path("play/kept/<slug:slug>/", kept_views.kept, name="kept"),
     path("offline/", kept_views.offline, name="offline"),

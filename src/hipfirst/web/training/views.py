@@ -15,12 +15,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from hipfirst.web.accounts.access import current_person, ensure_person, remember
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.access import access_run, access_session, is_stopped
 from hipfirst.web.training.actions import run_start
-from hipfirst.web.training.errors import NothingLeft
+from hipfirst.web.training.errors import MembersOnly, NothingLeft
 from hipfirst.web.training.models import Run
-from hipfirst.web.training.queries import run_events
+from hipfirst.web.training.queries import run_events, run_unfinished
 from hipfirst.web.training.wire import payload_of
 
 
@@ -37,7 +38,10 @@ class PlayPage:
 def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     """Go on with what was begun where it still fits, or start anew (always, with `again=1`)."""
     person = current_person(request)
-    session = access_session(person, slug)
+    try:
+        session = access_session(person, slug)
+    except MembersOnly:
+        return _finish_or_read(person, slug)
     if is_stopped(person):
         return redirect("training:advice")
     again = request.POST.get("again") == "1"
@@ -50,6 +54,14 @@ def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
         # The session's page says which rule left nothing, and what to change.
         return redirect("library:session", slug=slug)
     return remember(request, redirect("training:play", run_id=run.pk), person)
+
+
+def _finish_or_read(person: Person | None, slug: str) -> HttpResponseRedirect:
+    """What was begun as a member may be finished; else to the page, which shows a preview."""
+    begun = run_unfinished(person=person, session=slug) if person else None
+    if begun and not is_stopped(person):
+        return redirect("training:play", run_id=begun.pk)
+    return redirect("library:session", slug=slug)
 
 
 @require_safe
