@@ -11,7 +11,8 @@ from hipfirst.body.checks import faults
 from hipfirst.body.errors import RejectedMotionError
 from hipfirst.body.joints import ANGLE_INDEX, ANGLE_NAMES
 from hipfirst.body.mirroring import mirror_motion
-from hipfirst.body.motion import Align, Touch
+from hipfirst.body.motion import Align, Contact, Phase, Touch
+from hipfirst.body.props import Prop
 from hipfirst.body.record import record
 from hipfirst.body.solve import MARKS, ease, solve
 
@@ -85,6 +86,23 @@ def test_standing_balances_over_the_feet():
     feet = [track(STAND, f"{mark}-left")[:, 0] for mark in ("heel", "ball-inner")]
     assert np.all(over > feet[0])
     assert np.all(over < feet[1])
+
+
+def test_whoever_stands_on_a_step_balances_over_it_and_not_over_a_heel_that_taps():
+    step = Prop("step", (0.06, 0.0, 0.36), size=(0.5, 0.1, 0.7))
+    raised = degrees(hip_abduction_right=-4, hip_flexion=10, knee_flexion=10)
+    low = raised | degrees(pelvis_tilt=20, hip_flexion_right=50, knee_flexion_right=55)
+    over = (
+        Contact("step", ("foot-right",)),
+        Contact("floor", ("heel-left",), during=("tap",)),
+    )
+    phases = (Phase("lower", "low", 1), Phase("tap", "low", 0.3), Phase("rise", "tall", 1))
+    poses = {"tall": raised, "low": low}
+    solved = solve(stand(poses=poses, phases=phases, contacts=over, props=(step,)))
+    inner, outer = (track(solved, f"ball-{side}-right")[:, 2] for side in ("inner", "outer"))
+    assert np.allclose(track(solved, "heel-right")[:, 1], 0.1, atol=0.002)
+    assert np.all(solved.centre_of_mass[:, 2] > inner)
+    assert np.all(solved.centre_of_mass[:, 2] < outer)
 
 
 def test_whoever_sits_stays_as_written_and_who_stands_up_balances():

@@ -141,6 +141,8 @@ def test_what_is_no_strength_work_says_so():
         "single-leg-balance",
         "small-sway",
         "standing-hip-flexor-stretch",
+        "step-down",
+        "step-up",
         "weight-shift",
     ],
 )

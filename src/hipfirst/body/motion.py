@@ -44,6 +44,8 @@ DIRECTIONS: Mapping[str, tuple[float, float, float]] = MappingProxyType(
 """Words for an axis of the world or of a segment in the zero pose."""
 GROUND: tuple[str, ...] = ("floor", "mat")
 """Surfaces that are the plane y = 0."""
+STANDING: tuple[str, ...] = (*GROUND, "step")
+"""Surfaces on which feet carry the body."""
 WHOLE_FOOT = ("heel", "ball-inner", "ball-outer")
 WHOLE_HAND = ("palm", "fingertips")
 FPS = 20

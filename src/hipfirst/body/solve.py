@@ -19,7 +19,7 @@ from hipfirst.body import capsules, joints, kinematics, masses, terms
 from hipfirst.body.joints import ANGLES
 from hipfirst.body.landmarks import LANDMARKS
 from hipfirst.body.minimise import minimise
-from hipfirst.body.motion import DIRECTIONS, GROUND, Motion
+from hipfirst.body.motion import DIRECTIONS, GROUND, STANDING, Motion
 from hipfirst.body.skeleton import Array
 
 _A = len(ANGLES)
@@ -274,7 +274,7 @@ class _Solver:
         if any(contact.surface == "seat" for contact in here):
             return row
         row[_MASS_AT : _MASS_AT + len(masses.SEGMENTS)] = masses.FRACTIONS
-        grounded = [contact for contact in here if contact.surface in GROUND]
+        grounded = [contact for contact in here if contact.surface in STANDING]
         steady = [c for c in grounded if not c.during or around <= set(c.during)]
         feet = steady or grounded
         support = [MARKS.index(mark) for contact in feet for mark in contact.landmarks]
