@@ -10,6 +10,7 @@ import { enhanceFilters } from "./site/filters";
 import { enhanceOffline, recallTheme } from "./site/offline";
 import { enhancePasskeys } from "./site/passkey";
 import { enhanceTheme } from "./site/theme";
+import { enhanceZone } from "./site/zone";
 
 const erased = isErased(document, location.search);
 enhanceErasure(document, location.search);
@@ -20,4 +21,5 @@ enhancePasskeys(document);
 enhanceFigures(document);
 enhanceCitations(document);
 enhanceComments(document);
+enhanceZone(document);
 if (!erased) void enhanceOffline(document);

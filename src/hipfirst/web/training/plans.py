@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 
@@ -25,6 +27,7 @@ from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import audio_urls, document_find, file_url, library_stamp
+from hipfirst.web.training.facts import asked_with, facts_of
 from hipfirst.web.training.knees import request_of, thresholds
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import Resolved, felt_lately, last_time
@@ -46,13 +49,22 @@ class Shelf:
     assets: Mapping[str, Assets]
 
 
-def request_for(*, person: Person | None, check: KneeCheck | None, session: str) -> Request:
-    """What a session is asked with: what was said of the knees, and felt in the last days."""
+def request_for(
+    *,
+    person: Person | None,
+    check: KneeCheck | None,
+    session: str,
+    now: datetime | None = None,
+) -> Request:
+    """What a session is asked with: what was said of the knees, felt and logged."""
     if person is None:
         return AS_WRITTEN
     limits = thresholds()
     felt = felt_lately(person=person, days=max(limits.stop_days, limits.ease_days))
-    return request_of(check, felt, last_time(person=person, session=session))
+    request = request_of(check, felt, last_time(person=person, session=session))
+    moment = now or timezone.now()
+    facts = facts_of(person=person, now=moment, limits=limits, session=session)
+    return asked_with(request, facts)
 
 
 def plan_for(*, session: Document, request: Request) -> Plan:

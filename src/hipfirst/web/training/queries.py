@@ -17,7 +17,7 @@ from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
 from hipfirst.planning.request import Felt, LastTime
 from hipfirst.web.accounts.models import Person
-from hipfirst.web.training.models import KneeCheck, Run, RunEvent, Timeline
+from hipfirst.web.training.models import CheckIn, KneeCheck, Run, RunEvent, Timeline
 
 EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 GOES_ON_FOR = timedelta(days=1)
@@ -71,9 +71,9 @@ def run_standing(
 ) -> Run | None:
     """What was begun of the session and goes on as it was begun; None: a new run is due.
 
-    That is when the person told of the knees since it was planned, in a check or in another run,
-    and the plan of today, whose `sha256` is asked only then, is not the one that the run plays.
-    Three queries at most.
+    That is when the person told of the knees since it was planned, in a check, a check-in or
+    another run, and the plan of today, whose `sha256` is asked only then, is not the one that the
+    run plays. Four queries at most.
     """
     begun = run_unfinished(person=person, session=session)
     if begun is None or not _is_overtaken(begun, check):
@@ -83,6 +83,8 @@ def run_standing(
 
 def _is_overtaken(run: Run, check: KneeCheck | None) -> bool:
     if check and check.created > run.planned:
+        return True
+    if CheckIn.objects.filter(person=run.person_id, at__gt=run.planned).exists():
         return True
     # What hurt in the run itself has taken its movements out already.
     told = RunEvent.objects.filter(run__person=run.person_id, type="hurt")
@@ -162,16 +164,17 @@ def kept_since(now: datetime | None = None) -> datetime:
 
 def check_newest(*, person: Person) -> KneeCheck | None:
     """What the person last said of the knees. One query."""
-    return _checks(person).first()
+    return checks_of(person=person).first()
 
 
 def check_answered(*, person: Person) -> KneeCheck | None:
     """The last check that was answered to its end: the others say too little to begin with."""
-    return _checks(person).exclude(left_now=None).first()
+    return checks_of(person=person).exclude(left_now=None).first()
 
 
-def _checks(person: Person) -> QuerySet[KneeCheck]:
-    kept = Q(created__gte=kept_since()) | Q(person__account__isnull=False)
+def checks_of(*, person: Person, now: datetime | None = None) -> QuerySet[KneeCheck]:
+    """Newest first; a visitor's older ones count for nothing."""
+    kept = Q(created__gte=kept_since(now)) | Q(person__account__isnull=False)
     return KneeCheck.objects.filter(kept, person=person).order_by("-created", "-pk")
 
 

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What follows from what was just told: the zone of each knee, by which answers, and what is
+different in the next session, by which rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from hipfirst.packs.vocabulary import Side
+from hipfirst.planning.advice import referral
+from hipfirst.planning.catalogue import FLARE_DAY
+from hipfirst.planning.checkins import raised, rising, unsettled
+from hipfirst.planning.program import schedule
+from hipfirst.planning.request import After, Request
+from hipfirst.planning.today import Today, Zone
+from hipfirst.web.accounts.access import current_person
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.library.hooks import ForToday
+from hipfirst.web.library.models import Document
+from hipfirst.web.library.queries import document_find
+from hipfirst.web.shared.pages import render_page
+from hipfirst.web.training.access import is_stopped
+from hipfirst.web.training.check_ins import check_in_newest, check_ins_of, url_of
+from hipfirst.web.training.facts import SIDES
+from hipfirst.web.training.knees import thresholds
+from hipfirst.web.training.models import CheckIn, Run
+from hipfirst.web.training.plans import request_for
+from hipfirst.web.training.program_queries import followed_of
+from hipfirst.web.training.queries import check_newest
+from hipfirst.web.training.today import rule_url, session_today
+
+ZONES: dict[Zone, str | Promise] = {
+    "green": gettext_lazy("Green"),
+    "amber": gettext_lazy("Amber"),
+    "red": gettext_lazy("Red"),
+    "flare": gettext_lazy("Flare"),
+}
+KNEES = {"left": gettext_lazy("Left knee"), "right": gettext_lazy("Right knee")}
+
+
+@dataclass(frozen=True)
+class KneeView:
+    name: str | Promise
+    zone: str | Promise
+    look: str
+    """green, amber or red."""
+    said: tuple[tuple[str, int], ...]
+    """What was told of it, and how much it hurt then."""
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    name: str
+    hard: int
+    before: int | None
+    """What was told of it the time before."""
+
+
+@dataclass(frozen=True)
+class NextView:
+    title: str
+    url: str
+    language: str
+    today: ForToday
+
+
+@dataclass(frozen=True)
+class ReferralView:
+    advice: str
+    answers: str
+    """What was told that led to it."""
+    rule_url: str
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    knees: tuple[KneeView, ...]
+    activity: ActivityView | None
+    next: NextView | None
+    referral: ReferralView | None
+    """Weeks of rising pain: somebody should look at it."""
+    stopped: bool
+    """A sign was named, and no session starts."""
+    again_url: str
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def check_in_answer(request: HttpRequest) -> HttpResponse:
+    """What follows from the newest check-in; where there is none, the check-in itself."""
+    person, now = current_person(request), timezone.now()
+    told = check_in_newest(person=person, now=now) if person else None
+    if person is None or told is None:
+        return redirect("training:check-in")
+    session = _next_session(person, now)
+    slug = session.slug if session else ""
+    check = check_newest(person=person)
+    asked = request_for(person=person, check=check, session=slug, now=now)
+    page = AnswerPage(
+        knees=tuple(_knees(asked)),
+        activity=_activity(told, person, now),
+        next=_next(request, session) if session else None,
+        referral=_referral(asked),
+        stopped=is_stopped(person),
+        again_url=url_of(CheckIn.Kind(told.kind)),
+    )
+    return render_page(request, "training/check_in_answer.html", page)
+
+
+def _next_session(person: Person, now: datetime) -> Document | None:
+    """That of the program; else the one that was played last; else one that is for everybody."""
+    followed = followed_of(person=person, now=now)
+    step = schedule(followed.course, followed.today).next if followed else None
+    played = Run.objects.filter(person=person).exclude(session=FLARE_DAY).order_by("-created")
+    slug = step.session if step else played.values_list("session", flat=True).first()
+    known = document_find("session", slug) if slug else None
+    open_to_all = Document.objects.filter(kind="session", published=True, members_only=False)
+    return known or open_to_all.exclude(slug=FLARE_DAY).order_by("rank", "title").first()
+
+
+def _next(request: HttpRequest, session: Document) -> NextView:
+    return NextView(
+        title=session.title,
+        url=reverse("library:session", args=[session.slug]),
+        language=session.language,
+        today=session_today(request, session) or ForToday(),
+    )
+
+
+def _knees(asked: Request) -> Iterator[KneeView]:
+    for side in SIDES:
+        zone = _zone(asked, side)
+        look = "red" if zone == "flare" else zone
+        newest = next((each for each in asked.after if each.knee == side), None)
+        knee = asked.knee(side)
+        said = (
+            *(_around(newest) if newest else ()),
+            (_("Now, as you told it last"), knee.now),
+            (_("Worst of the week"), knee.week),
+        )
+        yield KneeView(KNEES[side], ZONES[zone], look, said)
+
+
+def _zone(asked: Request, side: Side) -> Zone:
+    """That of pain now and of the week; amber too, where a session or the weeks left their mark."""
+    limits = thresholds()
+    today = Today(asked, limits)
+    if (zone := today.zones[side]) != "green":
+        return zone
+    newest = next(iter(today.told_after[side]), None)
+    marked = newest is not None and (unsettled(newest, limits) or raised(newest, limits))
+    return "amber" if marked or rising(today, side) else "green"
+
+
+def _around(after: After) -> Iterator[tuple[str, int]]:
+    told = (
+        (_("Before the last session"), after.before),
+        (_("During it"), after.during),
+        (_("An hour later"), after.hour),
+        (_("The next morning"), after.morning),
+    )
+    return ((label, pain) for label, pain in told if pain is not None)
+
+
+def _activity(told: CheckIn, person: Person, now: datetime) -> ActivityView | None:
+    if told.activity is None or told.hard is None:
+        return None
+    earlier = (
+        each.hard
+        for each in check_ins_of(person=person, now=now)
+        if each.activity_id == told.activity_id and each.pk != told.pk
+    )
+    return ActivityView(told.activity.name, told.hard, next(earlier, None))
+
+
+def _referral(asked: Request) -> ReferralView | None:
+    found = referral(asked, thresholds())
+    if found is None:
+        return None
+    return ReferralView(found.advice.said(_), found.answers.said(_), rule_url(found.rule))

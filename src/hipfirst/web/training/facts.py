@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The facts that a plan is asked with, beside what the newest knee check says: what was logged in
+the last sessions, and what was told around them.
+
+A constant number of queries, however much there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max
+
+from hipfirst.outcomes.events import EVENT, Event
+from hipfirst.outcomes.went import BoutAsked, MovementAsked, Outcome, SlotAsked, outcome
+from hipfirst.packs.vocabulary import Side
+from hipfirst.planning.request import After, Knee, Request, Worked, Worst
+from hipfirst.planning.thresholds import Thresholds
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.library.queries import document_find
+from hipfirst.web.training.check_ins import Kind, check_ins_of, ended_at, heard
+from hipfirst.web.training.models import CheckIn, KneeCheck, Rhythm, Run, RunEvent, Timeline
+from hipfirst.web.training.program_queries import following_of
+from hipfirst.web.training.queries import checks_of, in_order
+from hipfirst.web.training.rhythm import day_of, rhythm_of
+
+LOGGED_DAYS = 60
+"""So far back a log leads a program."""
+LOGGED_RUNS = 36
+"""And so many sessions: three a week for that time, with some to spare."""
+AROUND = 2
+"""Sessions around which pain is compared."""
+WEEKS = 4
+"""Weeks of which the worst is compared."""
+CHECKS_READ = 60
+REMEMBERED = 1_000
+"""Outcomes of runs that a process keeps: each is small, and follows from a log that no longer
+changes.
+"""
+SIDES: tuple[Side, Side] = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What somebody said of both knees at one time."""
+
+    at: datetime
+    left: int
+    right: int
+
+    def of(self, side: Side) -> int:
+        return self.left if side == "left" else self.right
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a person at one moment."""
+
+    now: datetime
+    limits: Thresholds
+    rhythm: Rhythm
+    checks: Sequence[KneeCheck]
+    """Newest first, as are the check-ins."""
+    check_ins: Sequence[CheckIn]
+    runs: Sequence[Run]
+    """Those that came to their end, newest first, each with `newest_event`."""
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    """By the hex of a run's id."""
+    sessions: frozenset[str] = frozenset()
+    """Of the program that is followed; none: nothing is followed."""
+    since: date | None = None
+    """When following it began."""
+
+    @cached_property
+    def today(self) -> date:
+        return day_of(self.rhythm, self.now)
+
+    def days_ago(self, at: datetime) -> int:
+        """Whole days, by the person's own calendar."""
+        return max(0, (self.today - day_of(self.rhythm, at)).days)
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """Of pain now, newest first, whatever asked for it. A week is none: its worst is past."""
+        checks = [
+            Telling(each.created, each.left_now or 0, each.right_now or 0)
+            for each in self.checks
+            if each.fine or each.left_now is not None
+        ]
+        told = [Telling(c.at, c.left, c.right) for c in self.check_ins if c.kind != Kind.WEEK]
+        return tuple(sorted([*checks, *told], key=lambda each: each.at, reverse=True))
+
+    @cached_property
+    def week(self) -> Telling | None:
+        """The newest telling of the worst of a week; None: none, or the knees were fine since."""
+        newest = next((each for each in self.weeks_told if each), None)
+        fine = next((each.created for each in self.checks if each.fine), None)
+        return None if newest is None or (fine and fine > newest.at) else newest
+
+    @cached_property
+    def weeks_told(self) -> tuple[Telling, ...]:
+        checks = [
+            Telling(each.created, each.left_week, each.right_week)
+            for each in self.checks
+            if each.left_week is not None and each.right_week is not None
+        ]
+        told = [Telling(c.at, c.left, c.right) for c in self.check_ins if c.kind == Kind.WEEK]
+        return tuple(sorted([*checks, *told], key=lambda each: each.at, reverse=True))
+
+
+def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str = "") -> Facts:
+    """Everything that is known of the person, for the plan of a session (empty: of the program
+    that is followed). Eight queries at most, and two more after a session.
+    """
+    following = following_of(person=person)
+    sessions = _sessions(following.program) if following else frozenset()
+    leads = following is not None and (not session or session in sessions)
+    rhythm = rhythm_of(person=person)
+    runs = _runs_ended(person, now)
+    return Facts(
+        now=now,
+        limits=limits,
+        rhythm=rhythm,
+        checks=checks_of(person=person, now=now)[:CHECKS_READ],
+        check_ins=check_ins_of(person=person, now=now),
+        runs=runs,
+        outcomes=_outcomes(runs, limits),
+        sessions=sessions if leads else frozenset(),
+        since=following.started_on if following and leads else None,
+    )
+
+
+def _sessions(program: str) -> frozenset[str]:
+    """Of a program as it is published now; none: it no longer is. One query."""
+    document = document_find("program", program)
+    weeks = document.body["weeks"] if document else ()
+    return frozenset(slug for week in weeks for slug in week["sessions"])
+
+
+def asked_with(request: Request, facts: Facts) -> Request:
+    """The request of a knee check, with everything that is known beside it."""
+    known: dict[str, Any] = {
+        "worked": tuple(_worked(facts)),
+        "after": tuple(_after(facts)),
+        "weeks": tuple(_weeks(facts)),
+        "away_days": _away_days(facts),
+        "left": _knee(facts, "left"),
+        "right": _knee(facts, "right"),
+    }
+    return request.model_copy(update=known)
+
+
+def _knee(facts: Facts, side: Side) -> Knee:
+    """The newest telling counts, whether a check or a check-in asked for it."""
+    newest = next(iter(facts.tellings), None)
+    week = facts.week
+    return Knee(now=newest.of(side) if newest else 0, week=week.of(side) if week else 0)
+
+
+def _worked(facts: Facts) -> Iterator[Worked]:
+    for run in reversed(facts.runs):
+        # What was tried before a membership is a log of the program, too.
+        if run.session in facts.sessions:
+            for each in facts.outcomes[run.pk.hex].movements:
+                yield Worked(
+                    exercise=each.exercise,
+                    side=each.side,
+                    went=each.went,
+                    days_ago=facts.days_ago(ended_at(run, facts.now)),
+                )
+
+
+def _after(facts: Facts) -> Iterator[After]:
+    for run in facts.runs[:AROUND]:
+        ended = ended_at(run, facts.now)
+        felt = facts.outcomes[run.pk.hex].felt
+        before = _before(facts, run, ended)
+        hour, morning = (_told_after(facts, kind, run) for kind in (Kind.HOUR, Kind.MORNING))
+        for side in SIDES:
+            during = felt.left if side == "left" else felt.right
+            said = [before, hour, morning]
+            pains = [telling.of(side) if telling else None for telling in said]
+            if during is None and pains[1:] == [None, None]:
+                continue
+            yield After(
+                knee=side,
+                days_ago=facts.days_ago(ended),
+                before=pains[0],
+                during=during,
+                hour=pains[1],
+                morning=pains[2],
+            )
+
+
+def _before(facts: Facts, run: Run, ended: datetime) -> Telling | None:
+    """The newest telling before it, as long as it is not too old to compare with."""
+    began = min(run.created, ended)
+    since = began - timedelta(days=facts.limits.check_days)
+    return next((each for each in facts.tellings if since <= each.at <= began), None)
+
+
+def _told_after(facts: Facts, kind: CheckIn.Kind, run: Run) -> Telling | None:
+    told = (each for each in facts.check_ins if each.kind == kind and each.run_id == run.pk)
+    newest = next(told, None)
+    return Telling(newest.at, newest.left, newest.right) if newest else None
+
+
+def _weeks(facts: Facts) -> Iterator[Worst]:
+    """Weeks are counted back from the newest telling: a day early or late makes no gap."""
+    worst: dict[tuple[int, Side], int] = {}
+    newest = facts.days_ago(facts.weeks_told[0].at) if facts.weeks_told else 0
+    for each in facts.weeks_told:
+        weeks_ago = newest // 7 + round((facts.days_ago(each.at) - newest) / 7)
+        for side in SIDES if weeks_ago < WEEKS else ():
+            key = weeks_ago, side
+            worst[key] = max(worst.get(key, 0), each.of(side))
+    for (weeks_ago, side), pain in sorted(worst.items()):
+        yield Worst(knee=side, pain=pain, weeks_ago=weeks_ago)
+
+
+def _away_days(facts: Facts) -> int | None:
+    """Since the newest session of any kind, of a program that is followed."""
+    if facts.since is None:
+        return None
+    ends = (ended_at(run, facts.now) for run in facts.runs if not run.preview)
+    newest = next((end for end in ends if day_of(facts.rhythm, end) >= facts.since), None)
+    return facts.days_ago(newest) if newest else None
+
+
+def _runs_ended(person: Person, now: datetime) -> list[Run]:
+    """Newest first. One query."""
+    runs = Run.objects.filter(person=person, status=Run.Status.FINISHED)
+    recent = runs.filter(finished_at__gte=now - timedelta(days=LOGGED_DAYS))
+    told = heard(recent.annotate(newest_event=Max("events__pk")).order_by("-finished_at", "-pk"))
+    # A clock that is ahead put its session first.
+    return sorted(told[:LOGGED_RUNS], key=lambda run: ended_at(run, now), reverse=True)
+
+
+_known: dict[tuple[str, int, int, int], Outcome] = {}
+
+
+def _outcomes(runs: Sequence[Run], limits: Thresholds) -> Mapping[str, Outcome]:
+    """What each of the runs says. No query for those this process read before, else two."""
+    keys = {run.pk.hex: _key(run, limits) for run in runs}
+    unread = [run for run in runs if keys[run.pk.hex] not in _known]
+    found = {name: _known[key] for name, key in keys.items() if key in _known}
+    if not unread:
+        return found
+    slots = _slots({run.timeline_id for run in unread})
+    logs = _logs(unread)
+    for run in unread:
+        said = outcome(
+            slots[run.timeline_id],
+            logs.get(run.pk.hex, ()),
+            amber=limits.amber,
+            easy_effort=limits.easy_effort,
+        )
+        found[run.pk.hex] = said
+        _keep(keys[run.pk.hex], said)
+    return found
+
+
+def _key(run: Run, limits: Thresholds) -> tuple[str, int, int, int]:
+    """Another one as soon as an event arrives, however late."""
+    newest = getattr(run, "newest_event", None) or 0
+    return run.pk.hex, newest, limits.amber, limits.easy_effort
+
+
+def _keep(key: tuple[str, int, int, int], said: Outcome) -> None:
+    while len(_known) >= REMEMBERED:
+        # Another thread may have done it.
+        _known.pop(next(iter(_known)), None)
+    _known[key] = said
+
+
+def _slots(timelines: set[int]) -> dict[int, tuple[SlotAsked, ...]]:
+    rows = Timeline.objects.filter(pk__in=timelines).values_list("pk", "body")
+    return {key: tuple(_slot(slot) for slot in body["slots"]) for key, body in rows}
+
+
+def _slot(slot: Mapping[str, Any]) -> SlotAsked:
+    # A timeline from before there were any has no others, and no bout that is easier.
+    rungs = [*slot["rungs"], *slot.get("others", ())]
+    return SlotAsked(
+        id=slot["id"],
+        movements=tuple(
+            MovementAsked(rung["exercise"], rung.get("shown_side") is not None) for rung in rungs
+        ),
+        rungs=len(slot["rungs"]),
+        start_rung=slot["start_rung"],
+        bouts=tuple(BoutAsked(b["side"], b.get("easier_by", 0)) for b in slot["bouts"]),
+    )
+
+
+def _logs(runs: Sequence[Run]) -> dict[str, Sequence[Event]]:
+    rows = RunEvent.objects.filter(run__in=[run.pk for run in runs])
+    logs: dict[str, list[Event]] = {}
+    for run, body in rows.values_list("run_id", "body"):
+        logs.setdefault(run.hex, []).append(EVENT.validate_python(body))
+    return {name: in_order(events) for name, events in logs.items()}
