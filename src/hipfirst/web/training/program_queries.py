@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Max
 
 from hipfirst.packs.documents import Program
 from hipfirst.planning.catalogue import FLARE_DAY
@@ -13,7 +16,7 @@ from hipfirst.planning.program import Course, Trained
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
-from hipfirst.web.training.models import Following, Rhythm, Run
+from hipfirst.web.training.models import Following, Rhythm, Run, RunEvent
 from hipfirst.web.training.rhythm import away_of, day_of, rhythm_of, weekdays_of
 
 LOOKED_BACK = timedelta(days=400)
@@ -75,20 +78,31 @@ def followed_sessions(*, person: Person) -> frozenset[str]:
 def trained_of(
     *, person: Person, rhythm: Rhythm, now: datetime, program: Iterable[str]
 ) -> tuple[Trained, ...]:
-    """Every finished run on its day, the first first; what was only tried is none. One query.
+    """Every finished run on its day, the first first; what was only tried is none. One query, and
+    one more where a clock was ahead.
 
     Flare Day counts as played in place of another, unless the program itself holds it.
     """
     runs = Run.objects.filter(person=person, status=Run.Status.FINISHED, preview=False)
-    # What has just been finished may be ahead of our clock.
-    rows = runs.filter(finished_at__gte=now - LOOKED_BACK).order_by("finished_at", "pk")
+    recent = runs.filter(finished_at__gte=now - LOOKED_BACK).order_by("finished_at", "pk")
+    rows = list(recent.values_list("pk", "session", "finished_at", "planned"))
+    heard = _heard(pk for pk, _slug, finished, _planned in rows if finished and finished > now)
     held = frozenset(program)
     return tuple(
         Trained(
             session=session,
-            on=day_of(rhythm, max(planned, min(finished, now))),
+            on=day_of(rhythm, max(planned, min(finished, heard.get(pk, now)))),
             flare=session == FLARE_DAY and session not in held,
         )
-        for session, finished, planned in rows.values_list("session", "finished_at", "planned")
+        for pk, session, finished, planned in rows
         if finished
     )
+
+
+def _heard(runs: Iterable[UUID]) -> Mapping[UUID, datetime]:
+    """Run -> when its last event arrived: it had come to its end by then."""
+    ahead = list(runs)
+    if not ahead:
+        return {}
+    rows = RunEvent.objects.filter(run__in=ahead).order_by().values_list("run")
+    return dict(rows.annotate(Max("received_at")))
