@@ -14,6 +14,13 @@ ARTICLE = {
     "sessions": ["short"],
     "claims": [{"id": "helps", "text": "It may help.", "evidence": ["study"]}],
 }
+PROGRAM = {
+    "format": 1,
+    "slug": "spring",
+    "title": "Spring",
+    "summary": "One week.",
+    "weeks": [{"sessions": ["short"]}],
+}
 BODY = "It may help[^helps]. Do the [lift](exercise:lift).\n"
 
 
@@ -123,7 +130,14 @@ def test_a_citation_inside_a_link(article):
 
 @pytest.mark.parametrize(
     "address",
-    ["exercise:lfit", "session:lift", "article:how", "evidence:lift", "muscle:piriform"],
+    [
+        "exercise:lfit",
+        "session:lift",
+        "program:short",
+        "article:how",
+        "evidence:lift",
+        "muscle:piriform",
+    ],
 )
 def test_a_link_to_what_is_not_there(article, address):
     assert the(article(f"{BODY}\n[so]({address})")) == ("body", address)
@@ -134,6 +148,7 @@ def test_a_link_to_what_is_not_there(article, address):
     [
         "exercise:lift",
         "session:short",
+        "program:spring",
         "article:why",
         "evidence:study",
         "muscle:piriformis",
@@ -142,7 +157,8 @@ def test_a_link_to_what_is_not_there(article, address):
         "https://example.org/",
     ],
 )
-def test_a_link_that_leads_somewhere(article, address):
+def test_a_link_that_leads_somewhere(tree, article, address):
+    tree.write("programs/spring.yaml", PROGRAM)
     assert not article(f"{BODY}\n[so]({address})").problems
 
 
@@ -156,7 +172,6 @@ def test_a_link_that_leads_somewhere(article, address):
         "java&#115;cript:alert(1)",
         "data:text/html,x",
         "mailto:a@example.org",
-        "program:build",
         "check",
         "#part",
         "https:",

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-LinkKind = Literal["exercise", "session", "article", "evidence", "muscle"]
+LinkKind = Literal["exercise", "session", "program", "article", "evidence", "muscle"]
 LINK_KINDS: tuple[str, ...] = get_args(LinkKind)
 """What a link may lead to by kind and slug; everything else is an address."""
 CITATION = "citation"

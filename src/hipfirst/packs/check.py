@@ -15,6 +15,7 @@ from hipfirst.packs.check_article import article_rule
 from hipfirst.packs.check_cards import card_rule
 from hipfirst.packs.check_ladder import ladder_rule
 from hipfirst.packs.check_motion import motion_rule
+from hipfirst.packs.check_program import program_rule
 from hipfirst.packs.check_recordings import recording_rule
 from hipfirst.packs.check_session import session_rule
 from hipfirst.packs.documents import Article, Exercise, Program, Session
@@ -102,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     _reference_rule,
     ladder_rule,
     session_rule,
+    program_rule,
     motion_rule,
     recording_rule,
     article_rule,

@@ -22,6 +22,7 @@ def article_rule(pack: Pack) -> Iterator[Problem]:
     known: Slugs = {
         "exercise": pack.exercises,
         "session": pack.sessions,
+        "program": pack.programs,
         "article": pack.articles,
         "evidence": pack.evidence,
         "muscle": MUSCLES,

@@ -227,8 +227,8 @@ class Article(Header):
     """Front matter of `articles/<slug>.md` between two lines of `---`; the text follows.
 
     The text is Markdown without HTML. A link leads to another document by kind and slug, such as
-    `[clam](exercise:clam)`: exercise, session, article, evidence or muscle. A picture of an
-    exercise is `![caption](exercise:clam)`. Each claim is cited where it is made: `[^id]`.
+    `[clam](exercise:clam)`: exercise, session, program, article, evidence or muscle. A picture of
+    an exercise is `![caption](exercise:clam)`. Each claim is cited where it is made: `[^id]`.
     """
 
     title: Line = Field(description="Title shown to readers.")

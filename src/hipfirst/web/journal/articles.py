@@ -101,11 +101,12 @@ def entry_of(document: Document) -> Entry:
 
 
 def _found(article: Article, text: ArticleText) -> Found:
-    """Everything that an article refers to. Four queries."""
+    """Everything that an article refers to. Four queries, and one where it names a program."""
     evidence = [slug for claim in article.claims for slug in claim.evidence]
     return {
         "exercise": documents_by_slug("exercise", text.mentioned("exercise")),
         "session": documents_by_slug("session", (*article.sessions, *text.mentioned("session"))),
+        "program": documents_by_slug("program", text.mentioned("program")),
         "evidence": documents_by_slug(
             "evidence", (*evidence, *text.mentioned("evidence")), body=True
         ),

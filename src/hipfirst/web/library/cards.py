@@ -67,6 +67,10 @@ class Muscle:
     deep: bool
 
 
+_PAGES = {"article": "journal:article", "program": "training:program"}
+"""Pages of documents that other apps show, by kind."""
+
+
 def for_members(document: Document) -> bool:
     """Whether a page says that it is for members: on a site that is open to all none is."""
     return document.members_only and not site_settings().open_to_all
@@ -74,7 +78,7 @@ def for_members(document: Document) -> bool:
 
 def link_to(document: Document) -> Link:
     """The name and address of a document that has a page."""
-    name = "journal:article" if document.kind == "article" else f"library:{document.kind}"
+    name = _PAGES.get(document.kind, f"library:{document.kind}")
     url = reverse(name, args=[document.slug])
     return Link(document.slug, document.title, url, document.language)
 
@@ -153,11 +157,11 @@ def _stills(document: Document) -> tuple[str, ...]:
 
 
 def _tags(document: Document, facets: list[Facet]) -> Iterable[str | Promise]:
+    if for_members(document):
+        yield labels.MEMBERS
     if document.kind == "article":
         yield wording.reading(document.minutes or 1)
         return
-    if for_members(document):
-        yield labels.MEMBERS
     if document.minutes is not None:
         yield wording.minutes(document.minutes)
     if document.level:
