@@ -177,8 +177,8 @@ def test_no_two_cards_have_the_same_study():
 
 
 def test_every_card_is_cited():
-    movements = chain(PACK.exercises.values(), PACK.sessions.values())
-    cited = {slug for document in movements for slug in document.evidence}
+    trained = chain(PACK.exercises.values(), PACK.sessions.values(), PACK.programs.values())
+    cited = {slug for document in trained for slug in document.evidence}
     cited |= {s for a in PACK.articles.values() for claim in a.claims for s in claim.evidence}
     cited |= {slug for a in ARTICLES for slug in text_of(a).mentioned("evidence")}
     cited |= {rule.source for rule in RULES}
