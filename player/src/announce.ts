@@ -4,7 +4,15 @@
 import { gettext, interpolate } from "./i18n";
 import type { Moment } from "./moments";
 import type { Scene, Snapshot } from "./snapshot";
-import { afterPutInRest, amount, secondsSaid, sideAndSet, sideName } from "./words";
+import {
+  afterPutInRest,
+  amount,
+  resultNext,
+  resultSaid,
+  secondsSaid,
+  sideAndSet,
+  sideName,
+} from "./words";
 
 /** Shortest time between two announcements [ms]; what comes sooner waits and is joined. */
 const GAP_MS = 1200;
@@ -32,6 +40,8 @@ export function sentence(moment: Moment, now: Snapshot): string | null {
       return gettext("Paused.");
     case "resumed":
       return gettext("On we go.");
+    case "result":
+      return now.test && `${resultSaid(now.test)} ${resultNext(now.test)}`;
     case "set-done":
     case "tick":
     case "rep":

@@ -5,15 +5,16 @@ import { Announcer, sentence } from "./announce";
 import { Asking, unanswered, type Ask } from "./asking";
 import type { Act, Conductor } from "./conductor";
 import type { Courier } from "./courier";
-import type { Command } from "./keyboard";
+import { isDialog, type Command } from "./keyboard";
 import type { MediaVerbs } from "./media";
 import type { Moment } from "./moments";
-import type { Snapshot } from "./snapshot";
+import { isPlaying, standing, type Snapshot } from "./snapshot";
 import type { Sounds } from "./sounds";
 import type { Clip } from "./figure";
 import type { Stage } from "./stage";
 import type { Tabs } from "./tabs";
 import * as transitions from "./transitions";
+import { counting, testAct } from "./testing";
 import { keyOf } from "./view/key";
 import type { Dialog, Look, Verbs } from "./view/model";
 import type { PlayerElement } from "./view/player-element";
@@ -133,8 +134,23 @@ export class App implements Verbs {
     const { kind, paused, notice } = this.#now;
     if (kind === "intro") this.start();
     else if (notice === "other-tab") this.takeOver();
+    else if (testAct(this.#now)) this.enter();
     else if (!paused) this.#do(transitions.pause);
     else if (!this.#asksFirst(transitions.resume)) this.#do(transitions.resume);
+  }
+
+  /** Enter presses the big button of a test, and nothing else. */
+  enter(): void {
+    const act = testAct(this.#now);
+    if (act) this.#do(act);
+  }
+
+  count(by: 1 | -1): void {
+    if (this.#now.test?.kind === "count") this.#do(counting(by));
+  }
+
+  undo(): void {
+    this.count(-1);
   }
 
   takeOver(): void {
@@ -167,16 +183,25 @@ export class App implements Verbs {
     this.asking.begin();
   }
 
+  hurts(): void {
+    if (!isPlaying(this.#now.kind)) return;
+    this.open("swap");
+    this.asking.begin();
+    this.asking.reason("hurts");
+  }
+
   rest(): void {
     this.#do(transitions.addRest);
   }
 
   easier(): void {
-    this.#changeRung(-1);
+    if (this.#now.test) this.count(-1);
+    else this.#changeRung(-1);
   }
 
   harder(): void {
-    this.#changeRung(1);
+    if (this.#now.test) this.count(1);
+    else this.#changeRung(1);
   }
 
   slower(): void {
@@ -372,20 +397,4 @@ export class App implements Verbs {
     }
     if (happened.includes("end")) this.#moveFocus("work", "end");
   }
-}
-
-/** Where the run stands, and with which movement. */
-function standing({ here }: Snapshot): string {
-  return [here.place.slot, here.place.bout, here.rung.exercise].join(" ");
-}
-
-/** Commands that open the dialog of their name. */
-const DIALOGS = ["outline", "how", "help", "settings"] as const;
-
-function isDialog(command: Command): command is (typeof DIALOGS)[number] {
-  return (DIALOGS as readonly Command[]).includes(command);
-}
-
-function isPlaying(kind: Snapshot["kind"]): boolean {
-  return kind !== "intro" && kind !== "end";
 }

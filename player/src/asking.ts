@@ -2,7 +2,7 @@
 // The conversation about a movement that does not suit: what is asked, and what follows from it.
 
 import type { Act } from "./conductor";
-import { choiceAt, playedAt, playedIndex, rungIndex, slotAt, type Place } from "./plan";
+import { choiceAt, isTestSlot, playedAt, playedIndex, rungIndex, slotAt, type Place } from "./plan";
 import { offer } from "./resting";
 import type { Frame, State } from "./state";
 import { still } from "./step";
@@ -29,6 +29,8 @@ export interface Felt {
   readonly from: Rung;
   /** What stands in its place now; null: it was left, or stays as it is. */
   readonly to: Rung | null;
+  /** It hurt in a test, which ends on that side. */
+  readonly isTest: boolean;
   /** There is work left in the exercise that hurt. */
   readonly goesOn: boolean;
   /** Where it stays as it is: what could be done instead. */
@@ -82,6 +84,11 @@ export class Asking {
 
   reason(reason: Reason): void {
     this.#reason = reason;
+    // Nothing stands in for a test.
+    if (reason !== "hurts" && this.#isTest()) {
+      this.pass();
+      return;
+    }
     this.#host.show(reason === "hurts" ? { step: "where" } : this.#offered(reason));
   }
 
@@ -98,6 +105,10 @@ export class Asking {
     const about = this.#about?.felt;
     const events = act((...now) => yielding.hurt(...now, where, pain, about));
     const felt = feltOf(frame, before, state(), events);
+    // Of a test the other side may still come: from here on the talk is about that.
+    if (felt?.isTest && this.#about) {
+      this.#about = { ...this.#about, subject: yielding.subject(frame, state()) };
+    }
     if (!felt) show(null);
     else show({ step: where === "elsewhere" ? "flags" : "felt", felt });
   }
@@ -107,7 +118,7 @@ export class Asking {
     const slot = this.#host.frame.timeline.slots.find((each) => each.id === id);
     if (!slot) return;
     const from = choiceAt(slot, rung);
-    const gone = { to: null, goesOn: false, ready: null, later: [] };
+    const gone = { to: null, isTest: isTestSlot(slot), goesOn: false, ready: null, later: [] };
     this.#host.show({ step: "flags", felt: { where, pain, rule: "rest", from, ...gone } });
   }
 
@@ -151,6 +162,11 @@ export class Asking {
   #end(act: Act): void {
     this.#host.act(act);
     this.#host.show(null);
+  }
+
+  #isTest(): boolean {
+    const place = this.#about?.subject;
+    return Boolean(place && isTestSlot(slotAt(this.#host.frame.timeline, place.slot)));
   }
 
   #isHere({ at }: State): boolean {
@@ -218,6 +234,7 @@ export function feltOf(
     rule: ruleFor(frame, hurt),
     from,
     to: isSwapped ? choiceAt(slot, playedAt(timeline, state.run, place)) : null,
+    isTest: isTestSlot(slot),
     goesOn,
     ready: ready === null ? null : choiceAt(slot, ready),
     later: once(followed.flatMap((event) => changeOf(frame, before, event, slot.id))),

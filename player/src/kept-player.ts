@@ -60,13 +60,9 @@ function aWhile(): Promise<void> {
 
 /** A new run of today's plan, or null where none may begin. */
 async function begun(store: KeptStore, kept: KeptSession): Promise<LocalRun | null> {
-  const renewal = await renewed(store, kept);
-  if (renewal.kind === "stopped") {
-    show("stopped");
-    return null;
-  }
-  if (renewal.kind === "left") {
-    show("left", renewal.message);
+  const renewal = await renewed(store, kept, new Date());
+  if (renewal.kind !== "begin") {
+    show(renewal.kind, "message" in renewal ? renewal.message : "");
     return null;
   }
   const run = newRun(renewal.kept, new Date());

@@ -11,6 +11,11 @@ export interface Package {
   format: 1;
   session: string;
   title: string;
+  /**
+   * Until then it begins without the site [ISO 8601]; null: for ever. Packages of earlier days have
+   * none.
+   */
+  until?: string | null;
   /** Start of a player; run, events and token are filled in here. */
   payload: Payload;
   /** Where runs are opened; ends in the same id as the payload's run. */

@@ -5,6 +5,8 @@ import { gettext } from "./i18n";
 
 export type Command =
   | "toggle"
+  | "enter"
+  | "undo"
   | "back"
   | "next"
   | "harder"
@@ -20,8 +22,18 @@ export type Command =
   | "slower"
   | "help";
 
+/** Commands that open the dialog of their name. */
+const DIALOGS = ["outline", "how", "help", "settings"] as const;
+
+export function isDialog(command: Command): command is (typeof DIALOGS)[number] {
+  return (DIALOGS as readonly Command[]).includes(command);
+}
+
 const COMMANDS: Record<string, Command> = {
   " ": "toggle",
+  Enter: "enter",
+  "-": "undo",
+  u: "undo",
   ArrowLeft: "back",
   ArrowRight: "next",
   ArrowUp: "harder",
@@ -55,6 +67,8 @@ export function keys(): [key: string, what: string][] {
     ["X", gettext("See the deep muscles")],
     ["M", gettext("Sound on or off")],
     ["V", gettext("Sound and voice")],
+    [gettext("Space or Enter"), gettext("In a test: stop, or count one")],
+    ["U", gettext("In a test: take one back")],
     ["?", gettext("This page")],
   ];
 }
@@ -70,11 +84,12 @@ export function commandOf(event: KeyboardEvent): Command | null {
 /** Whether the key means something to the element that has the focus. */
 function isTaken(event: KeyboardEvent, key: string): boolean {
   const path = event.composedPath().filter((each) => each instanceof HTMLElement);
-  return path.some(takesKeys) || (key === " " && path[0]?.matches(PRESSED_BY_SPACE) === true);
+  const presses = key === " " || key === "Enter";
+  return path.some(takesKeys) || (presses && path[0]?.matches(PRESSED) === true);
 }
 
-/** The space bar presses what has the focus, as everywhere. */
-const PRESSED_BY_SPACE = "button, a[href], summary";
+/** The space bar and Enter press what has the focus, as everywhere. */
+const PRESSED = "button, a[href], summary";
 
 function takesKeys(element: HTMLElement): boolean {
   return element.isContentEditable || element.matches("input, textarea, select, dialog");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened between two looks: the moments that sounds and announcements answer to.
 
-import { heldPhase, type Snapshot } from "./snapshot";
+import { heldPhase } from "./plan";
+import type { Snapshot } from "./snapshot";
 import type { RunEvent } from "./wire";
 
 export type Moment =
@@ -18,6 +19,8 @@ export type Moment =
   | "rest"
   /** A set was worked through. */
   | "set-done"
+  /** A test is over, and its result stands there. */
+  | "result"
   | "end"
   | "paused"
   | "resumed";
@@ -57,11 +60,20 @@ function arrival({ kind }: Snapshot): Moment[] {
 
 function within(before: Snapshot, now: Snapshot): Moment[] {
   const { work } = now.here.rung;
+  if (now.test) return tested(before, now);
   if (work.kind === "hold") return isHalfHeld(now) && !isHalfHeld(before) ? ["halfway"] : [];
   if (now.motion.reps <= before.motion.reps || now.motion.reps >= work.reps) return [];
   const half = Math.ceil(work.reps / 2);
   const isHalf = before.motion.reps < half && now.motion.reps >= half;
   return isHalf && work.reps >= 4 ? ["rep", "halfway"] : ["rep"];
+}
+
+/** Of a test half the time is told, where it is known, and each repetition that was counted. */
+function tested(before: Snapshot, now: Snapshot): Moment[] {
+  if (now.test?.kind !== "count") return [];
+  const isCounted = now.motion.reps > before.motion.reps;
+  const isHalf = before.fraction < 0.5 && now.fraction >= 0.5;
+  return [...(isCounted ? (["rep"] as const) : []), ...(isHalf ? (["halfway"] as const) : [])];
 }
 
 function isHalfHeld({ here, motion }: Snapshot): boolean {
@@ -74,5 +86,7 @@ const COUNTED = new Set<Snapshot["kind"]>(["get-ready", "switch", "rest"]);
 function ticks(before: Snapshot, now: Snapshot): boolean {
   const isLow = now.secondsLeft >= 1 && now.secondsLeft <= 3;
   const isNew = before.secondsLeft !== now.secondsLeft || before.kind !== now.kind;
-  return COUNTED.has(now.kind) && isLow && isNew && !now.paused;
+  const isCounting = now.kind === "work" && now.test?.kind === "count";
+  const counts = COUNTED.has(now.kind) || isCounting;
+  return counts && isLow && isNew && !now.paused;
 }

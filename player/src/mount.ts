@@ -18,7 +18,7 @@ import type { Frame } from "./state";
 import { watchTabs, type Tabs } from "./tabs";
 import * as transitions from "./transitions";
 import { PlayerElement } from "./view/player-element";
-import { shapeOf, type Payload, type RunEvent, type Timeline } from "./wire";
+import { shapeOf, upToDate, type Payload, type RunEvent, type Timeline } from "./wire";
 
 /** How the run of a kept session differs: it lives in this browser first. */
 export interface Local {
@@ -30,8 +30,9 @@ export interface Local {
   unstored: boolean;
 }
 
-/** Plays the run of `payload` in `place`. Resolves once the player can be used. */
-export async function mount(place: HTMLElement, payload: Payload, local?: Local): Promise<App> {
+/** Plays the run of `given` in `place`. Resolves once the player can be used. */
+export async function mount(place: HTMLElement, given: Payload, local?: Local): Promise<App> {
+  const payload = upToDate(given);
   customElements.define("hipfirst-player", PlayerElement);
   const outbox = local?.outbox ?? (await openOutbox(payload.run.id));
   const kept = await outbox.all();

@@ -102,9 +102,48 @@ export function cycleSeconds(rung: Rung): number {
   return rung.work.phases.reduce((sum, phase) => sum + phase.seconds, 0);
 }
 
-/** How long the work of one bout takes [s]. */
+/** How long the work of one bout takes [s]; of a test at most. */
 export function workSeconds(rung: Rung): number {
-  return cycleSeconds(rung) * rung.work.reps;
+  const { kind, measured, phases, reps, seconds } = rung.work;
+  if (kind === "count") return seconds;
+  // A hold that is measured is over when it is let go: the way out is nobody's hurry.
+  const timed = measured ? phases.slice(0, heldPhase(rung) + 1) : phases;
+  return reps * timed.reduce((sum, phase) => sum + phase.seconds, 0);
+}
+
+/** Index of the phase of a hold that is held. */
+export function heldPhase({ work }: Rung): number {
+  return Math.max(
+    0,
+    work.phases.findIndex(({ seconds }) => seconds === work.hold_s),
+  );
+}
+
+/** What a hold takes before it is held [s]. */
+export function wayIn(rung: Rung): number {
+  const before = rung.work.phases.slice(0, heldPhase(rung));
+  return before.reduce((sum, phase) => sum + phase.seconds, 0);
+}
+
+/** Whether what is done of it is a result and no dose. */
+export function isTest({ work }: Rung): boolean {
+  return work.kind === "count" || work.measured;
+}
+
+/** Whether the slot is a test: nothing stands in for it, and nothing of it is easier or harder. */
+export function isTestSlot(slot: Slot): boolean {
+  return isTest(choiceAt(slot, slot.start_rung));
+}
+
+/** The next bout of the same slot with work left that is done with another side; or null. */
+export function otherSide(timeline: Timeline, run: RunState, place: Place): Place | null {
+  const { bouts } = slotAt(timeline, place.slot);
+  const { side } = boutAt(timeline, place);
+  const bout = bouts.findIndex(
+    (each, index) =>
+      index > place.bout && each.side !== side && !run.slots[place.slot]?.bouts[index]?.complete,
+  );
+  return bout < 0 ? null : { slot: place.slot, bout };
 }
 
 /** How long the bouts still to come after `place` take, with their rests and counts [s]. */

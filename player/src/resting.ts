@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What hurt and therefore rests for the remainder of the run, and what may stand in for what.
 
-import { boutAt, choiceAt, choices, playedIndex, rungIndex, slotAt, type Place } from "./plan";
+import {
+  boutAt,
+  choiceAt,
+  choices,
+  isTestSlot,
+  playedIndex,
+  rungIndex,
+  slotAt,
+  type Place,
+} from "./plan";
 import type { HurtState, Reason, Rung, RunState, Slot, Timeline } from "./wire";
 
 /** What was worked out once for a plan and what happened in its run. */
@@ -85,7 +94,7 @@ export function fitting(timeline: Timeline, run: RunState, index: number): numbe
  * What the slot is played with where its movement rests: what the plan holds ready for pain, or the
  * highest rung below that does not rest. `first` of the two comes before the other: a movement that
  * has just hurt makes room for another one, an exercise to come is only made easier. The slot is
- * left (null) where neither is there, and never before.
+ * left (null) where neither is there, and never before. Nothing stands in for a test.
  */
 export function insteadOf(
   timeline: Timeline,
@@ -94,6 +103,7 @@ export function insteadOf(
   first: "stand-in" | "ladder",
 ): number | null {
   const slot = slotAt(timeline, index);
+  if (isTestSlot(slot)) return null;
   const stands = rungIndex(run, index);
   const isOnLadder = stands < slot.rungs.length;
   const ready = readyFor(slot, stands);
@@ -175,7 +185,7 @@ export function stepped(
   const slot = slotAt(timeline, place.slot);
   const bout = boutAt(timeline, place);
   const stands = rungIndex(run, place.slot);
-  if (stands >= slot.rungs.length) return null;
+  if (stands >= slot.rungs.length || isTestSlot(slot)) return null;
   const played = playedIndex(slot, bout, stands);
   for (let rung = stands + by; rung >= 0 && rung < slot.rungs.length; rung += by) {
     // A bout that is done easier than its slot may stay the same for a step or two.
@@ -193,6 +203,7 @@ export function offer(
   reason: Reason,
 ): number | null {
   const slot = slotAt(timeline, place.slot);
+  if (isTestSlot(slot)) return null;
   const bout = boutAt(timeline, place);
   const played = playedIndex(slot, bout, rungIndex(run, place.slot));
   const isOther = (rung: number): boolean =>

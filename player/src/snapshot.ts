@@ -7,13 +7,17 @@ import {
   boutAt,
   cycleSeconds,
   choiceAt,
+  heldPhase,
+  isTest,
   openBout,
   playedIndex,
+  recordAt,
   rungAt,
   rungIndex,
   secondsAfter,
   sideOf,
   slotAt,
+  wayIn,
   workSeconds,
   type Place,
 } from "./plan";
@@ -65,6 +69,8 @@ export interface Snapshot {
   readonly secondsLeft: number;
   /** Of the phase, 0 to 1. */
   readonly fraction: number;
+  /** The test at hand, from its count to its result; null: there is none. */
+  readonly test: Test | null;
   readonly canEase: boolean;
   readonly canHarden: boolean;
   /** What a skip or a swap is about; null: nothing is left to skip. */
@@ -80,6 +86,15 @@ export interface Snapshot {
   readonly progress: readonly SlotProgress[];
   /** Until the end of the session if nothing is added or skipped [s]. */
   readonly sessionLeft: number;
+}
+
+/** A test as far as it has come. */
+export interface Test {
+  readonly kind: "hold" | "count";
+  /** Whole seconds held, or repetitions counted. */
+  readonly score: number;
+  /** The result of an earlier try in this run; null: there is none. */
+  readonly best: number | null;
 }
 
 export interface SlotProgress {
@@ -98,6 +113,16 @@ export interface SlotProgress {
   readonly rests: boolean;
   /** Planned work of all bouts [s]: how wide the slot is drawn. */
   readonly seconds: number;
+}
+
+/** Whether a phase that takes time, or a result, is at hand. */
+export function isPlaying(kind: Phase["kind"]): boolean {
+  return kind !== "intro" && kind !== "end";
+}
+
+/** Where the run stands, and with which movement. */
+export function standing({ here }: Snapshot): string {
+  return [here.place.slot, here.place.bout, here.rung.exercise].join(" ");
 }
 
 /** A hold in a demonstration is long enough to be seen, not long enough to be held [s]. */
@@ -122,6 +147,7 @@ export function snapshot(frame: Frame, state: State, now: number): Snapshot {
     shown,
     motion,
     ...timesOf(frame, state, now, here, motion),
+    test: testOf(state, now, here),
     canEase: canChange && stepped(frame.timeline, run, at, -1) !== null,
     canHarden: canChange && stepped(frame.timeline, run, at, 1) !== null,
     subject: about && sceneAt(frame, state, about),
@@ -134,11 +160,33 @@ export function snapshot(frame: Frame, state: State, now: number): Snapshot {
   };
 }
 
-/** Index of the phase of a hold that is held. */
-export function heldPhase(rung: Rung): number {
-  const { phases, hold_s: held } = rung.work;
-  const index = phases.findIndex(({ seconds }) => seconds === held);
-  return Math.max(0, index);
+function testOf(state: State, now: number, { rung, place }: Scene): Test | null {
+  if (!AT_TEST.has(state.phase.kind) || !isTest(rung)) return null;
+  const kind = rung.work.kind === "count" ? "count" : "hold";
+  const record = recordAt(state.run, place);
+  const best = record?.complete ? scoreOf(kind, record) : null;
+  return { kind, score: scoreNow(state, now, rung), best };
+}
+
+const AT_TEST: ReadonlySet<Phase["kind"]> = new Set<Phase["kind"]>([
+  "get-ready",
+  "switch",
+  "work",
+  "result",
+]);
+
+/** Whole seconds held so far, or repetitions counted. */
+function scoreNow({ phase, clock }: State, now: number, rung: Rung): number {
+  const isCount = rung.work.kind === "count";
+  if (phase.kind === "result") return isCount ? phase.reps : Math.floor(phase.seconds);
+  if (phase.kind !== "work") return 0;
+  const held = Math.floor(clocks.spent(clock, now) / 1000 - wayIn(rung) + 1e-6);
+  return isCount ? phase.counted : Math.max(0, held);
+}
+
+/** What a record of a test says: whole seconds held, or repetitions. */
+export function scoreOf(kind: Test["kind"], { reps, seconds }: BoutState): number {
+  return kind === "count" ? reps : Math.floor(seconds);
 }
 
 /** Where the movement stands `seconds` after its start. */
@@ -189,10 +237,12 @@ function plannedOf(frame: Frame, state: State, place: Place | null): Rung | null
 function motionOf(state: State, rung: Rung, seconds: number): Motion {
   const { phases, reps } = rung.work;
   const isWork = state.phase.kind === "work";
+  const { phase: at } = state;
   const lengths = phases.map((phase) =>
     isWork ? phase.seconds : Math.min(phase.seconds, SHOWN_HOLD_S),
   );
   const motion = motionAt(lengths, seconds);
+  if (rung.work.kind === "count") return { ...motion, reps: at.kind === "work" ? at.counted : 0 };
   return isWork ? { ...motion, reps: Math.min(motion.reps, reps) } : motion;
 }
 
@@ -248,7 +298,7 @@ function progressOf(frame: Frame, state: State, now: number): SlotProgress[] {
 function kept(record: BoutState, slot: Slot): number {
   if (record.complete) return 1;
   const { work } = choiceAt(slot, record.rung ?? slot.start_rung);
-  return work.kind === "hold" ? record.seconds / work.seconds : record.reps / work.reps;
+  return work.kind === "reps" ? record.reps / work.reps : record.seconds / work.seconds;
 }
 
 function workFraction(frame: Frame, state: State, now: number): number {
@@ -262,6 +312,7 @@ function sessionLeft(frame: Frame, state: State, now: number): number {
   const later = secondsAfter(timeline, run, at);
   if (phase.kind === "intro")
     return boutAt(timeline, at).get_ready_s + workLeft(frame, state) + later;
+  if (phase.kind === "result") return later;
   const left = (phaseLength(frame, state) - clocks.spent(state.clock, now)) / 1000;
   if (phase.kind === "work") return left / state.clock.pace + later;
   if (phase.kind !== "rest") return left + workLeft(frame, state) + later;

@@ -28,6 +28,10 @@ const EARCONS: Partial<Record<Moment, readonly Tone[]>> = {
     [G4, 0, 0.3, 0.4],
     [C4, 0.2, 0.55, 0.4],
   ],
+  result: [
+    [G4, 0, 0.2, 0.4],
+    [C5, 0.14, 0.5, 0.45],
+  ],
   end: [
     [C4, 0, 0.9, 0.35],
     [E4, 0.18, 0.9, 0.35],

@@ -13,8 +13,16 @@ export type Phase =
    * `fresh`: the work begins at its start even where some of it is done.
    */
   | { readonly kind: "get-ready" | "switch"; readonly seconds: number; readonly fresh: boolean }
-  /** The clock counts the work from its start, also where it was carried on. */
-  | { readonly kind: "work" }
+  /**
+   * The clock counts the work from its start, also where it was carried on. `counted`: repetitions
+   * told so far, where the person counts them.
+   */
+  | { readonly kind: "work"; readonly counted: number }
+  /**
+   * A test is done, and stands there until the person goes on. What was counted may be put right
+   * until then; `seconds`: held, or in which it was counted.
+   */
+  | { readonly kind: "result"; readonly reps: number; readonly seconds: number }
   /** After the bout at `at`, or in the midst of it where `midway`. */
   | { readonly kind: "rest"; readonly seconds: number; readonly midway: boolean }
   | { readonly kind: "end" };

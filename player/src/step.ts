@@ -7,18 +7,20 @@ import {
   after,
   boutAt,
   cycleSeconds,
+  isTest,
   playedAt,
   recordAt,
   rungAt,
   rungIndex,
   sideOf,
   slotAt,
+  wayIn,
   workSeconds,
   type Place,
 } from "./plan";
 import { fitting } from "./resting";
 import type { Frame, Phase, State, Step } from "./state";
-import type { BoutState, EventBody, RunEvent } from "./wire";
+import type { BoutState, EventBody, RunEvent, Rung } from "./wire";
 
 /** Shortest count before the work of a bout that was chosen by hand [s]. */
 export const READY_BY_HAND_S = 5;
@@ -119,11 +121,11 @@ function countDown(frame: Frame, step: Step, now: number, how: Landing): Step {
 export function beginWork(frame: Frame, step: Step, now: number): Step {
   const { run, at, pace } = step.state;
   const rung = rungAt(frame.timeline, run, at);
-  if (rung.work.kind === "hold") return begin(step, { kind: "work" }, now);
+  if (rung.work.kind !== "reps") return begin(step, { kind: "work", counted: 0 }, now);
   const reps = carriedReps(frame, step.state);
   const seconds = reps > 0 ? (recordAt(run, at)?.seconds ?? 0) : 0;
   const clock = clocks.standing(reps * cycleSeconds(rung) * 1000, seconds * 1000, pace);
-  return begin(step, { kind: "work" }, now, clock);
+  return begin(step, { kind: "work", counted: 0 }, now, clock);
 }
 
 /** Repetitions of the bout at hand that were done before and are carried on from. */
@@ -141,6 +143,7 @@ export function phaseLength(frame: Frame, state: State): number {
   switch (phase.kind) {
     case "intro":
     case "end":
+    case "result":
       return Infinity;
     case "work":
       return workSeconds(rungAt(frame.timeline, state.run, state.at)) * 1000;
@@ -178,6 +181,38 @@ export function keepWork(
   });
 }
 
+/** Whether the work of a test is under way. */
+export function isTesting(frame: Frame, { phase, run, at }: State): boolean {
+  return phase.kind === "work" && isTest(rungAt(frame.timeline, run, at));
+}
+
+/**
+ * A test is over: its result stands there until the person goes on. A hold is logged at once; what
+ * was counted may still be put right, so that a report of work not finished stands in until then.
+ */
+export function tellResult(frame: Frame, step: Step, now: number): Step {
+  const { state } = step;
+  const isHold = rungAt(frame.timeline, state.run, state.at).work.kind === "hold";
+  const { reps, seconds } = workDone(frame, state, now, isHold);
+  return begin(keepWork(frame, step, now, isHold), { kind: "result", reps, seconds }, now);
+}
+
+/** Logs what is left behind: work so far, or what was counted as it stands. */
+export function leaveWork(frame: Frame, step: Step, now: number): Step {
+  const { phase, at, run } = step.state;
+  if (phase.kind !== "result") return keepWork(frame, step, now);
+  if (rungAt(frame.timeline, run, at).work.kind === "hold") return step;
+  return log(frame, step, now, {
+    type: "done",
+    slot: slotAt(frame.timeline, at.slot).id,
+    bout: at.bout,
+    rung: playedAt(frame.timeline, run, at),
+    reps: phase.reps,
+    seconds: phase.seconds,
+    complete: true,
+  });
+}
+
 interface Report {
   reps: number;
   seconds: number;
@@ -186,10 +221,22 @@ interface Report {
 function workDone(frame: Frame, state: State, now: number, complete: boolean): Report {
   const rung = rungAt(frame.timeline, state.run, state.at);
   const spent = clocks.spent(state.clock, now) / 1000;
+  if (isTest(rung)) return measured(state, rung, spent, complete);
   // A repetition ends on the millisecond at which the next begins.
   const whole = Math.floor(spent / cycleSeconds(rung) + 1e-9);
   const seconds = Math.min(7200, Math.round(clocks.real(state.clock, now) / 100) / 10);
   return { reps: complete ? rung.work.reps : Math.min(whole, rung.work.reps), seconds };
+}
+
+/** Of a test: what was counted, or held without the way in. */
+function measured({ phase }: State, rung: Rung, spent: number, complete: boolean): Report {
+  const tenths = (seconds: number): number => Math.max(0, Math.round(seconds * 10) / 10);
+  if (rung.work.kind === "count") {
+    const counted = phase.kind === "work" ? phase.counted : 0;
+    return { reps: counted, seconds: tenths(Math.min(spent, rung.work.seconds)) };
+  }
+  const held = Math.min(spent - wayIn(rung), rung.work.hold_s ?? Infinity);
+  return { reps: complete ? rung.work.reps : 0, seconds: tenths(held) };
 }
 
 function isNothing(report: Report): boolean {

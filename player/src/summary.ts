@@ -3,7 +3,7 @@
 
 import { choiceAt, choices } from "./plan";
 import type { SlotProgress } from "./snapshot";
-import type { BoutState, Slot } from "./wire";
+import type { BoutState, Rung, Slot } from "./wire";
 
 export interface ExerciseDone {
   name: string;
@@ -49,9 +49,8 @@ function doneOf({ slot, rung, bouts }: SlotProgress): ExerciseDone | null {
   let heldSeconds = 0;
   for (const bout of worked) {
     const work = movements[bout.rung ?? 0]?.work;
-    if (work?.kind !== "hold") reps += bout.reps;
-    else
-      heldSeconds += bout.complete ? (work.hold_s ?? 0) : Math.min(bout.seconds, work.hold_s ?? 0);
+    if (work?.kind === "hold") heldSeconds += held(work, bout);
+    else reps += bout.reps;
   }
   const sets = new Set(slot.bouts.map(({ set }) => set));
   return {
@@ -60,6 +59,11 @@ function doneOf({ slot, rung, bouts }: SlotProgress): ExerciseDone | null {
     reps,
     heldSeconds,
   };
+}
+
+/** Seconds held: as planned where it was done, as long as it went in a test. */
+function held({ hold_s: planned, measured }: Rung["work"], bout: BoutState): number {
+  return bout.complete && !measured ? (planned ?? 0) : Math.min(bout.seconds, planned ?? 0);
 }
 
 /** How many were worked through: one after both sides, or each where both sides work together. */

@@ -3,7 +3,7 @@
 
 import * as clocks from "./clock";
 import { fold } from "./fold";
-import { after, boutAt, openBout, placeOf, rungAt, slotAt, type Place } from "./plan";
+import { after, boutAt, openBout, placeOf, rungAt, slotAt, wayIn, type Place } from "./plan";
 import { fitting, stepped } from "./resting";
 import type { Frame, Notice, State, Step } from "./state";
 import {
@@ -11,11 +11,14 @@ import {
   beginWork,
   finish,
   getReady,
+  isTesting,
   keepWork,
   land,
+  leaveWork,
   log,
   phaseLength,
   still,
+  tellResult,
   type Via,
 } from "./step";
 import { shapeOf, type RunEvent } from "./wire";
@@ -24,6 +27,12 @@ import { shapeOf, type RunEvent } from "./wire";
 export const AWAY_MS = 60_000;
 /** Rest added by one tap [s]. */
 export const ADDED_REST_S = 15;
+/** Shortest hold that is a result: less was no try [s]. */
+export const LEAST_HELD_S = 1;
+/** A tap that comes so soon was meant for the test that is just over [ms]. */
+export const LATE_TAP_MS = 1200;
+/** As many repetitions as an event takes. */
+const MOST_COUNTED = 999;
 
 /** The state of a page that was just opened, from all events known. */
 export function opened(frame: Frame, events: readonly RunEvent[], now: number): State {
@@ -45,12 +54,12 @@ export function opened(frame: Frame, events: readonly RunEvent[], now: number): 
 /**
  * The state at `now`: phases that ended meanwhile are passed through, each at the moment it ended.
  *
- * Where nobody looked for longer than AWAY_MS, only work that had begun before is taken as done. Had
- * other work begun meanwhile, the player is paused as it stood when it was last seen.
+ * Where nobody looked for longer than AWAY_MS, only work that had begun before is taken as done, and
+ * no test. Had other work begun meanwhile, the player is paused as it stood when it was last seen.
  */
 export function advance(frame: Frame, state: State, now: number): Step {
   let step = still(state);
-  let hasBegunWork = false;
+  let hasBegunWork = isTesting(frame, state);
   for (let end = endOf(frame, step.state); end <= now; end = endOf(frame, step.state)) {
     step = goOn(frame, step, end);
     hasBegunWork ||= step.state.phase.kind === "work";
@@ -78,12 +87,56 @@ export function resume(frame: Frame, state: State, now: number): Step {
   if (state.notice === "other-tab") return takeOver(frame, state, now);
   const clock = clocks.run(state.clock, now);
   const going: State = { ...state, clock, paused: false, notice: null, seenAt: now };
-  const resumed = log(frame, still(going), now, { type: "resumed" });
-  const { slot, bout } = resumed.state.run.position;
-  const { id } = slotAt(frame.timeline, state.at.slot);
-  if (slot === id && bout === state.at.bout) return resumed;
-  // Another device moved the run on; carrying on here brings it back here.
-  return log(frame, resumed, now, { type: "moved", slot: id, bout: state.at.bout, via: "jump" });
+  const resumed = takenBack(frame, log(frame, still(going), now, { type: "resumed" }), now);
+  // A test is done in one go: what was interrupted is none.
+  if (!isTesting(frame, state)) return resumed;
+  return getReady(frame, resumed, now, { byHand: true, fresh: true });
+}
+
+/** Where another device moved the run on, carrying on here brings it back here. */
+function takenBack(frame: Frame, step: Step, now: number): Step {
+  const { at, run } = step.state;
+  const { slot, bout } = run.position;
+  const { id } = slotAt(frame.timeline, at.slot);
+  if (slot === id && bout === at.bout) return step;
+  return log(frame, step, now, { type: "moved", slot: id, bout: at.bout, via: "jump" });
+}
+
+/** Ends the hold that is measured; let go before it was held it begins anew. */
+export function stop(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    const { clock, run, at, paused } = step.state;
+    const rung = rungAt(frame.timeline, run, at);
+    if (paused || !isTesting(frame, step.state) || rung.work.kind !== "hold") return step;
+    const held = clocks.spent(clock, now) / 1000 - wayIn(rung);
+    if (held >= LEAST_HELD_S) return tellResult(frame, step, now);
+    return getReady(frame, step, now, { byHand: true, fresh: true });
+  });
+}
+
+/** One repetition more (1) or less (-1), while they are counted or before the person goes on. */
+export function count(frame: Frame, state: State, now: number, by: 1 | -1): Step {
+  return acting(frame, state, now, (step) => {
+    const { phase, run, at, paused } = step.state;
+    if (paused || rungAt(frame.timeline, run, at).work.kind !== "count") return step;
+    const put = (counted: number): number => Math.min(MOST_COUNTED, Math.max(0, counted + by));
+    if (phase.kind === "work") return phased(step, { ...phase, counted: put(phase.counted) });
+    return phase.kind === "result" ? phased(step, { ...phase, reps: put(phase.reps) }) : step;
+  });
+}
+
+/** Takes the result as it stands, and goes on. */
+export function confirm(frame: Frame, state: State, now: number): Step {
+  return acting(frame, state, now, (step) => {
+    const { phase, clock, paused } = step.state;
+    const isMeant = clocks.spent(clock, now) >= LATE_TAP_MS;
+    if (phase.kind !== "result" || paused || !isMeant) return step;
+    return afterWork(frame, leaveWork(frame, step, now), now);
+  });
+}
+
+function phased(step: Step, phase: State["phase"]): Step {
+  return { ...step, state: { ...step.state, phase } };
 }
 
 /** Goes on where the other tab left the run, which it shared; at the end if it ended the run. */
@@ -100,7 +153,7 @@ export function next(frame: Frame, state: State, now: number): Step {
     const { phase, at, run } = step.state;
     if (phase.kind === "end") return step;
     const slot = playable(frame, run, at.slot + 1, 1);
-    if (slot === null) return finish(frame, keepWork(frame, step, now), now);
+    if (slot === null) return finish(frame, leaveWork(frame, step, now), now);
     return go(frame, step, now, slot, "next");
   });
 }
@@ -127,7 +180,7 @@ export function again(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => {
     const { run, at } = step.state;
     if (!isPlaying(step.state) || fitting(frame.timeline, run, at.slot) === null) return step;
-    const kept = keepWork(frame, step, now);
+    const kept = leaveWork(frame, step, now);
     const there = land(frame, kept, now, kept.state.at, "jump");
     return getReady(frame, there, now, { byHand: true, fresh: true });
   });
@@ -136,7 +189,7 @@ export function again(frame: Frame, state: State, now: number): Step {
 /** To the end, from wherever the run stands. */
 export function endNow(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) =>
-    step.state.phase.kind === "end" ? step : finish(frame, keepWork(frame, step, now), now),
+    step.state.phase.kind === "end" ? step : finish(frame, leaveWork(frame, step, now), now),
   );
 }
 
@@ -164,7 +217,7 @@ export function addRest(frame: Frame, state: State, now: number): Step {
   return acting(frame, state, now, (step) => {
     if (!isPlaying(step.state)) return step;
     const { phase, at } = step.state;
-    const kept = keepWork(frame, step, now);
+    const kept = leaveWork(frame, step, now);
     const rested = log(frame, kept, now, {
       type: "rest-added",
       slot: slotAt(frame.timeline, at.slot).id,
@@ -172,7 +225,8 @@ export function addRest(frame: Frame, state: State, now: number): Step {
       seconds: ADDED_REST_S,
     });
     if (phase.kind !== "rest") {
-      return begin(rested, { kind: "rest", seconds: ADDED_REST_S, midway: true }, now);
+      const midway = phase.kind !== "result";
+      return begin(rested, { kind: "rest", seconds: ADDED_REST_S, midway }, now);
     }
     const longer = { ...phase, seconds: phase.seconds + ADDED_REST_S };
     return { ...rested, state: { ...rested.state, phase: longer } };
@@ -269,7 +323,7 @@ function playable(frame: Frame, run: State["run"], from: number, by: 1 | -1): nu
 
 function go(frame: Frame, step: Step, now: number, slot: number, via: Via): Step {
   if (isFlagged(step.state.run)) return step;
-  const kept = opening(frame, keepWork(frame, step, now), now);
+  const kept = opening(frame, leaveWork(frame, step, now), now);
   return land(frame, kept, now, { slot, bout: openBout(kept.state.run, slot) }, via);
 }
 
@@ -290,11 +344,13 @@ function goOn(frame: Frame, step: Step, now: number): Step {
   switch (phase.kind) {
     case "intro":
     case "end":
+    case "result":
       return step;
     case "get-ready":
     case "switch":
       return beginWork(frame, step, now);
     case "work":
+      if (isTesting(frame, step.state)) return tellResult(frame, step, now);
       return afterWork(frame, keepWork(frame, step, now, true), now);
     case "rest": {
       if (phase.midway) return getReady(frame, step, now, { byHand: true });

@@ -2,7 +2,8 @@
 // The moments of voice.ts: turning points, and what is counted and named within the work.
 
 import type { Moment } from "./moments";
-import { heldPhase, type Snapshot } from "./snapshot";
+import { heldPhase } from "./plan";
+import type { Snapshot } from "./snapshot";
 
 export type Beat =
   | Exclude<Moment, "rep" | "tick" | "set-done">
@@ -16,7 +17,9 @@ export type Beat =
   | "release"
   /** Ten seconds of a long hold are left, or three, two, one. */
   | "ten"
-  | "second";
+  | "second"
+  /** Ten more seconds of a hold that is measured. */
+  | "held";
 
 /** Shortest hold of which the last ten seconds are told [s]. */
 const LONG_HOLD_S = 25;
@@ -29,12 +32,14 @@ export function beats(before: Snapshot, now: Snapshot, happened: readonly Moment
   if (now.kind !== "work" || now.paused) return turns;
   const begins = happened.includes("go");
   if (begins) return [...turns, ...first(now)];
+  if (now.test?.kind === "count") return [...turns, ...timed(before, now)];
   if (now.here.rung.work.kind === "hold") return [...turns, ...held(before, now)];
   return worked(before, now, turns);
 }
 
 function first(now: Snapshot): Beat[] {
   const { rung } = now.here;
+  if (now.test?.kind === "count") return [];
   const isHeld = rung.work.kind === "hold" && heldPhase(rung) === 0;
   return [isHeld ? "hold" : "phase"];
 }
@@ -59,7 +64,15 @@ function held(before: Snapshot, now: Snapshot): Beat[] {
   return from > at ? [] : ["release"];
 }
 
-function counted({ here, secondsLeft }: Snapshot): Beat[] {
+/** Within a test: each repetition as it is counted, and the end of the time. */
+function timed(before: Snapshot, now: Snapshot): Beat[] {
+  if (now.motion.reps > before.motion.reps) return ["count"];
+  if (now.secondsLeft === before.secondsLeft) return [];
+  return now.secondsLeft <= 3 ? ["second"] : now.secondsLeft === 10 ? ["ten"] : [];
+}
+
+function counted({ here, secondsLeft, test }: Snapshot): Beat[] {
+  if (test) return test.score > 0 && test.score % 10 === 0 ? ["held"] : [];
   if (secondsLeft <= 3) return ["second"];
   return secondsLeft === 10 && (here.rung.work.hold_s ?? 0) >= LONG_HOLD_S ? ["ten"] : [];
 }

@@ -4,10 +4,19 @@
 import { gettext, interpolate, woven } from "./i18n";
 import { rankOf, type Line, type Part } from "./voice-line";
 import type { Beat } from "./voice-beats";
-import { cycleSeconds } from "./plan";
-import { heldPhase, type Scene, type Snapshot } from "./snapshot";
+import { cycleSeconds, heldPhase, isTest } from "./plan";
+import type { Scene, Snapshot } from "./snapshot";
 import type { Length } from "./voice-settings";
-import { afterPutInRest, amount, secondsSaid, setOf, sideAndSet, sideName } from "./words";
+import {
+  afterPutInRest,
+  amount,
+  resultNext,
+  resultSaid,
+  secondsSaid,
+  setOf,
+  sideAndSet,
+  sideName,
+} from "./words";
 import type { Rung } from "./wire";
 
 /** Repetitions of the first set in which each phase is named. */
@@ -45,16 +54,19 @@ const TELL: Record<Beat, (telling: Telling) => Line[]> = {
   end: () => [turn(gettext("The session has ended."))],
   paused: () => [turn(gettext("Paused."))],
   resumed: () => [turn(gettext("On we go."))],
+  result: ({ now }) => (now.test ? [turn(resultSaid(now.test), resultNext(now.test))] : []),
   count,
   "last-rep": () => [page("go", 2000, gettext("Last one."))],
   phase: (telling) => (isPhased(telling) ? [cueLine([phase(telling.now)])] : []),
   hold: (telling) => [page("go", 3000, hold(telling.now.here)), ...cues(telling, ["breathe"])],
   ten: ({ now }) => [page("cue", 2000, secondsSaid(now.secondsLeft))],
+  held: ({ now }) => [page("cue", 2000, secondsSaid(now.test?.score ?? 0))],
   second: ({ now }) => [page("cue", 700, String(now.secondsLeft))],
   release: ({ now }) => [line("go", 2500, [phase(now)])],
 };
 
 function hold({ rung }: Scene): string {
+  if (isTest(rung)) return gettext("Hold as long as it goes well.");
   const time = secondsSaid(rung.work.hold_s ?? rung.work.seconds);
   return interpolate(gettext("Hold: %(time)s."), { time });
 }
@@ -117,7 +129,8 @@ function halfway({ here, motion }: Snapshot): string {
 }
 
 function count(telling: Telling): Line[] {
-  const { here, motion, pace } = telling.now;
+  const { here, motion, pace, test } = telling.now;
+  if (test) return [cueLine([said(String(test.score))])];
   const rep = motion.reps + 1;
   const isQuick = cycleSeconds(here.rung) / pace < COUNTED_S;
   if (isQuick && rep % 5 !== 0) return [];

@@ -27,6 +27,7 @@ export interface Timeline {
   language: string;
   seconds: number;
   slots: Slot[];
+  preview_of: number;
   instead_of: string;
   changes: ChangeNote[];
   hurts: HurtRules;
@@ -123,14 +124,16 @@ export interface Cues {
   breathe: string;
 }
 /**
- * What one bout asks for: repetitions of the phases, or one hold.
+ * What one bout asks for: repetitions of the phases, one hold, or as many repetitions as go
+ * in some time.
  */
 export interface Work {
-  kind: "reps" | "hold";
+  kind: "reps" | "hold" | "count";
   reps: number;
   hold_s: number | null;
   phases: Phase[];
   seconds: number;
+  measured: boolean;
 }
 /**
  * One stretch of a repetition (or of a hold), in the order of the motion.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What travels between the site and the player.
 
-import type { RunShape, Timeline as Planned, Wire } from "./wire.generated";
+import type { Rung, RunShape, Timeline as Planned, Wire } from "./wire.generated";
 
 export type {
   Bout,
@@ -64,6 +64,11 @@ export interface Payload {
   check_url: string;
   /** The table of knee rules; the anchor of a row is `rule-` and the rule's id. */
   rules_url: string;
+  /** Pages that follow a session; empty where the site has none. */
+  today_url: string;
+  progress_url: string;
+  /** How one becomes a member: after a preview. */
+  join_url: string;
   red_flags: RedFlag[];
   /** Language of the page, which may differ from that of the timeline. */
   language: string;
@@ -99,6 +104,22 @@ export function shapeOf(timeline: Timeline): RunShape {
     })),
   };
 }
+
+/** What was kept by an earlier player, with all that this one reads. */
+export function upToDate(payload: Payload): Payload {
+  const { timeline } = payload;
+  const rung = (each: Rung): Rung => ({ ...each, work: { ...UNMEASURED, ...each.work } });
+  const slots = timeline.slots.map((slot) => ({
+    ...slot,
+    rungs: slot.rungs.map(rung),
+    others: slot.others.map(rung),
+  }));
+  return { ...NO_PAGES, ...payload, timeline: { ...WHOLE, ...timeline, slots } };
+}
+
+const UNMEASURED = { measured: false };
+const WHOLE = { preview_of: 0 };
+const NO_PAGES = { today_url: "", progress_url: "", join_url: "" };
 
 /** The payload of this page. Throws where the page has none. */
 export function readPayload(page: Document): Payload {

@@ -2,8 +2,8 @@
 // How sides, sets, times and amounts are said.
 
 import { gettext, interpolate, ngettext } from "./i18n";
-import { choices, sideOf } from "./plan";
-import type { Scene, Snapshot } from "./snapshot";
+import { choices, isTest, sideOf } from "./plan";
+import type { Scene, Snapshot, Test } from "./snapshot";
 import type { Bout, Rung } from "./wire";
 
 export function sideName(side: Bout["side"]): string {
@@ -21,9 +21,44 @@ export function sideAndSet(scene: Scene): string {
   return parts.filter(Boolean).join(", ");
 }
 
-/** What one bout asks for: "10 repetitions", "20 seconds". */
-export function amount({ work }: Rung): string {
+/** What one bout asks for: "10 repetitions", "20 seconds", "As long as it goes well". */
+export function amount(rung: Rung): string {
+  const { work } = rung;
+  if (isTest(rung)) return testSaid(rung);
   return work.kind === "hold" ? secondsSaid(work.hold_s ?? work.seconds) : repsSaid(work.reps);
+}
+
+/** What a test asks for. */
+function testSaid({ work }: Rung): string {
+  if (work.kind === "hold") return gettext("As long as it goes well");
+  const time = secondsSaid(work.seconds);
+  return interpolate(gettext("As many as go well in %(time)s"), { time });
+}
+
+/** The result of a test: "23 seconds", "12 repetitions". */
+export function scoreSaid(kind: Test["kind"], score: number): string {
+  return kind === "count" ? repsSaid(score) : secondsSaid(score);
+}
+
+/** A result, and whether an earlier try went further: the best counts. */
+export function resultSaid({ kind, score, best }: Test): string {
+  const said = ended(scoreSaid(kind, score));
+  if (best === null || best <= score) return said;
+  const before = interpolate(gettext("Your best here: %(result)s."), {
+    result: scoreSaid(kind, best),
+  });
+  return `${said} ${before}`;
+}
+
+/** What to do when a result stands there. */
+export function resultNext({ kind }: Test): string {
+  return kind === "count"
+    ? gettext("Put the number right if you need to, then go on.")
+    : gettext("Come out of it slowly, then go on.");
+}
+
+function ended(text: string): string {
+  return `${text}.`;
 }
 
 /** What is planned for a whole slot: "2 × 10 repetitions each side". */
@@ -31,6 +66,10 @@ export function planSaid({ slot, rung }: Pick<Scene, "slot" | "rung">): string {
   const isSided = slot.bouts.some((bout) => sideOf(bout, rung) !== "both");
   const isPlanned = isSided || slot.bouts.every(({ side }) => side === "both");
   const sets = isPlanned ? slot.sets : slot.bouts.length;
+  if (isTest(rung)) {
+    const said = isSided ? gettext("Test of each side: %(amount)s") : gettext("Test: %(amount)s");
+    return interpolate(said, { amount: amount(rung) });
+  }
   const plan = isSided
     ? gettext("%(sets)s × %(amount)s each side")
     : gettext("%(sets)s × %(amount)s");

@@ -2,10 +2,19 @@
 // How a run yields: skips, swaps, pain and what follows from it, and how it felt. Pure, as all
 // transitions are; each consequence is an event of its own, so that the fold stays simple.
 
-import { after, isOpen, playedAt, rungIndex, slotAt, type Place } from "./plan";
-import { fits, fitting, insteadOf, isAtRest, offer, stepped } from "./resting";
+import {
+  after,
+  isOpen,
+  isTestSlot,
+  otherSide,
+  playedAt,
+  rungIndex,
+  slotAt,
+  type Place,
+} from "./plan";
+import { fits, fitting, insteadOf, isAtRest, offer, stepped, stops } from "./resting";
 import type { Frame, State, Step } from "./state";
-import { finish, keepWork, land, log } from "./step";
+import { finish, keepWork, land, leaveWork, log } from "./step";
 import { acting, hasWorkLeft, isPlaying, restart } from "./transitions";
 import type { Rating, Reason, Where } from "./wire";
 
@@ -16,7 +25,10 @@ export function subject(frame: Frame, state: State): Place | null {
   return phase.kind === "rest" && !phase.midway ? after(frame.timeline, run, at) : at;
 }
 
-/** Passes over what is left of the exercise, for a reason; `about`: where that was decided. */
+/**
+ * Passes over what is left of the exercise, for a reason; of a test what is left of the side at
+ * hand. `about`: where that was decided.
+ */
 export function skipFor(
   frame: Frame,
   state: State,
@@ -26,7 +38,7 @@ export function skipFor(
 ): Step {
   return acting(frame, state, now, (step) => {
     const place = about ?? subject(frame, step.state);
-    return place ? leave(frame, keepWork(frame, step, now), now, place.slot, reason) : step;
+    return place ? leave(frame, leaveWork(frame, step, now), now, place, reason) : step;
   });
 }
 
@@ -76,7 +88,8 @@ export interface Played extends Place {
  * hand, or that of `about`, from where the run moved on while the person was asked.
  *
  * From `stop_from` on, and anywhere else than in a knee, it rests with every harder one: here and
- * in every exercise still to come. From `step_down_from` on the exercise goes on easier.
+ * in every exercise still to come. From `step_down_from` on the exercise goes on easier. A test of
+ * one side ends with any pain.
  */
 export function hurt(
   frame: Frame,
@@ -91,22 +104,28 @@ export function hurt(
     const { timeline } = frame;
     const { at, run } = step.state;
     const it = about ?? { ...at, rung: playedAt(timeline, run, at) };
-    const felt = feel(frame, keepWork(frame, step, now), now, where, pain, it);
-    const severe = where === "elsewhere" || (pain ?? 0) >= timeline.hurts.stop_from;
+    const felt = feel(frame, leaveWork(frame, step, now), now, where, pain, it);
+    const severe = stops(timeline, { where, pain });
     const how = {
       goesOn: hasWorkLeft(frame, step.state),
       leaves: where === "elsewhere" && it.slot === at.slot,
     };
     if (severe) return takeOut(frame, felt, now, how);
+    if (endsTest(frame, step.state, it)) return leave(frame, felt, now, at, "hurts");
     const eases = (pain ?? 0) >= timeline.hurts.step_down_from;
     return eases ? stepDown(frame, felt, now, it) : felt;
   });
 }
 
+/** Whether it hurt in a test that is under way. */
+function endsTest({ timeline }: Frame, { at, phase }: State, { slot }: Played): boolean {
+  return slot === at.slot && phase.kind !== "rest" && isTestSlot(slotAt(timeline, slot));
+}
+
 /** A sign is there that somebody should look at: the session ends here. */
 export function flag(frame: Frame, state: State, now: number, slug: string): Step {
   return acting(frame, state, now, (step) => {
-    const kept = keepWork(frame, step, now);
+    const kept = leaveWork(frame, step, now);
     const named = log(frame, kept, now, { type: "flagged", flag: slug });
     return named.state.phase.kind === "end" ? named : finish(frame, named, now);
   });
@@ -164,7 +183,7 @@ function takeOut(frame: Frame, step: Step, now: number, { goesOn, leaves }: Yiel
 function giveWay(frame: Frame, step: Step, now: number, swaps: boolean): Step {
   const { at, run } = step.state;
   const rung = swaps ? insteadOf(frame.timeline, run, at.slot, "stand-in") : null;
-  if (rung === null) return leave(frame, step, now, at.slot, "hurts");
+  if (rung === null) return leave(frame, step, now, at, "hurts");
   return put(frame, step, now, at.slot, rung, "hurts");
 }
 
@@ -192,12 +211,20 @@ function put(
   return index === step.state.at.slot ? restart(frame, swapped, now) : swapped;
 }
 
-function leave(frame: Frame, step: Step, now: number, index: number, reason: Reason): Step {
-  const slot = slotAt(frame.timeline, index).id;
+function leave(frame: Frame, step: Step, now: number, from: Place, reason: Reason): Step {
+  const { id: slot } = slotAt(frame.timeline, from.slot);
   const left = log(frame, step, now, { type: "skipped", slot, reason });
   const { at, run } = left.state;
-  const to = after(frame.timeline, run, at);
+  const to = sideLeft(frame, step.state, from) ?? after(frame.timeline, run, at);
   if (!to) return finish(frame, left, now);
   // From the rest before an exercise that is left, the rest goes on.
-  return index === at.slot ? land(frame, left, now, to, "next") : left;
+  return from.slot === at.slot ? land(frame, left, now, to, "next") : left;
+}
+
+/** Of a test that is left on one side: the other one, which may still be tested. */
+function sideLeft({ timeline }: Frame, { at, run }: State, from: Place): Place | null {
+  const isHere = from.slot === at.slot && isTestSlot(slotAt(timeline, from.slot));
+  return isHere && fitting(timeline, run, from.slot) !== null
+    ? otherSide(timeline, run, from)
+    : null;
 }

@@ -11,6 +11,7 @@ import { openKept, type KeptStore, type Package } from "../src/kept-store";
 import { openOutbox } from "../src/outbox";
 import { payload } from "./drive";
 
+const NOW = new Date("2026-03-02T07:30:00Z");
 const SITE = "https://site.example";
 const NIL = "00000000-0000-0000-0000-000000000000";
 
@@ -213,7 +214,10 @@ describe("before a kept session begins", () => {
     const fresh = given("quiet", "/b");
     fresh.payload.run.timeline_hash = "b".repeat(64);
     answer(() => Response.json(fresh));
-    expect(await renewed(store, kept)).toMatchObject({ kind: "begin", kept: { package: fresh } });
+    expect(await renewed(store, kept, NOW)).toMatchObject({
+      kind: "begin",
+      kept: { package: fresh },
+    });
     expect(boxes.urls()).toContain("/b");
   });
 
@@ -221,7 +225,7 @@ describe("before a kept session begins", () => {
     const kept = await keep(store, given("quiet", "/a"), () => undefined);
     const fresh = given("quiet", "/b");
     answer(() => Response.json(fresh));
-    expect(await renewed(store, kept)).toEqual({ kind: "begin", kept, again: fresh });
+    expect(await renewed(store, kept, NOW)).toEqual({ kind: "begin", kept, again: fresh });
     expect(boxes.urls()).not.toContain("/b");
   });
 
@@ -234,26 +238,63 @@ describe("before a kept session begins", () => {
   ])("%s lets it begin as it was kept", async (_what, what) => {
     const kept = await keep(store, given("quiet", "/a"), () => undefined);
     if (what) answer(what);
-    expect(await renewed(store, kept)).toEqual({ kind: "begin", kept, again: null });
+    expect(await renewed(store, kept, NOW)).toEqual({ kind: "begin", kept, again: null });
     expect(await store.session("quiet")).toEqual(kept);
   });
 
   test("a sign to look at first stops it, and the next time without a network too", async () => {
     const kept = await keep(store, given("quiet", "/a"), () => undefined);
     answer(refusal(409, "stopped"));
-    expect(await renewed(store, kept)).toEqual({ kind: "stopped" });
+    expect(await renewed(store, kept, NOW)).toEqual({ kind: "stopped" });
     site.delete("/api/kept/quiet");
-    expect(await renewed(store, kept)).toEqual({ kind: "stopped" });
+    expect(await renewed(store, kept, NOW)).toEqual({ kind: "stopped" });
     answer(() => Response.json(given("quiet", "/a")));
-    expect(await renewed(store, kept)).toMatchObject({ kind: "begin" });
+    expect(await renewed(store, kept, NOW)).toMatchObject({ kind: "begin" });
     site.delete("/api/kept/quiet");
-    expect(await renewed(store, kept)).toMatchObject({ kind: "begin" });
+    expect(await renewed(store, kept, NOW)).toMatchObject({ kind: "begin" });
+  });
+
+  test("what is for members asks the site again when its time is over", async () => {
+    const until = "2026-03-02T07:00:00Z";
+    const kept = await keep(store, { ...given("quiet", "/a"), until }, () => undefined);
+    expect(await renewed(store, kept, new Date("2026-03-02T06:59:59Z"))).toMatchObject({
+      kind: "begin",
+    });
+    expect(await renewed(store, kept, NOW)).toEqual({ kind: "over" });
+    const later = "2026-04-02T07:00:00Z";
+    answer(() => Response.json({ ...given("quiet", "/a"), until: later }));
+    expect(await renewed(store, kept, NOW)).toMatchObject({ kind: "begin" });
+    site.delete("/api/kept/quiet");
+    const renewedOne = (await store.session("quiet"))!;
+    expect(renewedOne.package.until).toBe(later);
+    expect(await renewed(store, renewedOne, NOW)).toMatchObject({ kind: "begin" });
+  });
+
+  test("connected is enough, although the files of a new plan do not come", async () => {
+    const until = "2026-03-02T07:00:00Z";
+    const kept = await keep(store, { ...given("quiet", "/a"), until }, () => undefined);
+    answer(() => Response.json({ ...other(), until: null }));
+    expect(await renewed(store, kept, NOW)).toMatchObject({ kind: "begin", again: null });
+    expect((await store.session("quiet"))?.package.until).toBeNull();
+  });
+
+  test("a membership that is over says so in the words of the site, and leaves all logs", async () => {
+    const kept = await keep(store, given("quiet", "/a"), () => undefined);
+    const run = newRun(kept, NOW);
+    await store.putRun(run);
+    answer(refusal(403, "members-only"));
+    expect(await renewed(store, kept, NOW)).toEqual({
+      kind: "members-only",
+      message: "Not today.",
+    });
+    expect(await store.run(run.id)).toEqual(run);
+    expect(await store.session("quiet")).toEqual(kept);
   });
 
   test("where nothing of it is left the site says why", async () => {
     const kept = await keep(store, given("quiet", "/a"), () => undefined);
     answer(refusal(409, "nothing-left"));
-    expect(await renewed(store, kept)).toEqual({ kind: "left", message: "Not today." });
+    expect(await renewed(store, kept, NOW)).toEqual({ kind: "left", message: "Not today." });
   });
 
   function other(): Package {

@@ -70,3 +70,15 @@ def test_the_answer_names_every_event_of_the_batch_once() -> None:
     problems = read(shape, request["events"]).problems
     assert [asdict(problem) for problem in problems] == answer["rejected"]
     assert all(event["seq"] > request["after"] for event in answer["events_after"])
+
+
+def test_timelines_of_earlier_days_are_read_as_whole_and_without_tests() -> None:
+    body = load("payload.json")["timeline"]
+    today = Timeline.model_validate(body)
+    del body["preview_of"]
+    for slot in body["slots"]:
+        for rung in slot["rungs"] + slot["others"]:
+            del rung["work"]["measured"]
+    assert Timeline.model_validate(body) == today
+    assert today.preview_of == 0
+    assert not any(rung.work.measured for slot in today.slots for rung in slot.rungs)

@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Ask, Change, Felt } from "../asking";
 import { gettext, interpolate, woven } from "../i18n";
+import { isTest } from "../plan";
 import type { Reason, Rung } from "../wire";
 import { needsKit } from "../suits";
 import { answers, type Answer } from "./answers";
@@ -22,7 +23,10 @@ export function asking(model: Model): Drawn {
     case undefined:
       return ["", html``];
     case "reasons":
-      return [gettext("Skip or swap"), reasons(model)];
+      return [
+        aboutTest(model) ? gettext("Skip this test") : gettext("Skip or swap"),
+        reasons(model),
+      ];
     case "where":
       return [gettext("Where does it hurt?"), where(model)];
     case "pain":
@@ -49,12 +53,20 @@ const REASONS: { reason: Reason; icon: Icon; label: () => string }[] = [
   { reason: "not-today", icon: "later", label: () => gettext("Not today") },
 ];
 
+/** Why a test is left: nothing stands in for it. */
+const TEST_REASONS: ReadonlySet<Reason> = new Set<Reason>(["hurts", "too-hard", "not-today"]);
+
+function aboutTest({ now }: Model): boolean {
+  return now.subject !== null && isTest(now.subject.rung);
+}
+
 function reasons(model: Model): TemplateResult {
   const { now, verbs } = model;
   const { subject, here } = now;
   const isNext = subject !== null && subject.place.slot !== here.place.slot;
   const isWanting = subject !== null && needsKit(subject.rung);
-  const fit = REASONS.filter(({ reason }) => reason !== "no-kit" || isWanting);
+  const known = REASONS.filter(({ reason }) => !aboutTest(model) || TEST_REASONS.has(reason));
+  const fit = known.filter(({ reason }) => reason !== "no-kit" || isWanting);
   const all = subject ? fit : REASONS.slice(0, 1);
   return html`<p class="about">${subject ? about(model, subject.rung, isNext) : nothing}</p>
     <div class="reasons">
@@ -181,8 +193,9 @@ function goOnToNext({ verbs }: Model, primary = false): Answer {
   };
 }
 
-function feltTitle({ rule, to, goesOn }: Felt): string {
+function feltTitle({ rule, to, goesOn, isTest: inTest }: Felt): string {
   if (rule === "rest") return gettext("That movement rests now");
+  if (inTest) return gettext("Thank you for telling");
   if (rule === "ease" && to) return gettext("We go easier");
   return goesOn ? gettext("How shall we go on?") : gettext("Thank you for telling");
 }
@@ -203,6 +216,10 @@ function ruleSaid(model: Model, told: Felt): TemplateResult | (TemplateResult | 
       "At %(stop)s or more out of 10 a movement and all that is harder rest for today and tomorrow: %(exercise)s.",
     );
     return woven(text, { stop: String(stop), exercise });
+  }
+  if (told.isTest) {
+    const left = gettext("No test is worth pain. The next session takes it into account.");
+    return told.goesOn ? `${left} ${gettext("The other side comes next, if you like.")}` : left;
   }
   if (told.rule === "choose") {
     const text = gettext(
@@ -253,7 +270,7 @@ function later(model: Model, changes: readonly Change[]): TemplateResult | typeo
   </div>`;
 }
 
-function waysOn(model: Model, { rule, to, goesOn, ready }: Felt): Answer[] {
+function waysOn(model: Model, { rule, to, isTest: inTest, goesOn, ready }: Felt): Answer[] {
   const { asking: verbs } = model.verbs;
   const stay = (label: string, primary: boolean): Answer => ({
     label,
@@ -264,6 +281,7 @@ function waysOn(model: Model, { rule, to, goesOn, ready }: Felt): Answer[] {
   });
   if (to) return [doThis(() => verbs.stay()), goOnToNext(model)];
   if (!goesOn) return [stay(gettext("Go on"), true)];
+  if (inTest) return [stay(gettext("Go on"), true), goOnToNext(model)];
   const easier = { label: gettext("Easier"), act: () => verbs.ease() };
   return [
     stay(rule === "choose" ? gettext("Go on as it is") : gettext("Go on gently"), true),

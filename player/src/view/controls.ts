@@ -3,7 +3,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate } from "../i18n";
-import type { SlotProgress } from "../snapshot";
+import type { SlotProgress, Snapshot, Test } from "../snapshot";
+import { testVerb } from "../testing";
 import { icon, type Icon } from "./icons";
 import type { Model } from "./model";
 
@@ -45,7 +46,7 @@ export function pictured(button: Button): TemplateResult {
   </button>`;
 }
 
-/** Back, pause, next. */
+/** Back, pause, next; in a test the middle one is as large as a thumb that does not look. */
 export function mainControls({ now, verbs }: Model): TemplateResult {
   const { slot } = now.here.place;
   // As back and next go: past what rests.
@@ -53,7 +54,11 @@ export function mainControls({ now, verbs }: Model): TemplateResult {
   const later = now.progress.slice(slot + 1).find(({ rests }) => !rests);
   const named = (text: string, { comes }: SlotProgress): string =>
     interpolate(text, { exercise: comes.name });
-  return html`<div class="main-controls" role="group" aria-label=${gettext("Playing")}>
+  return html`<div
+    class="main-controls ${testVerb(now) ? "testing" : ""}"
+    role="group"
+    aria-label=${gettext("Playing")}
+  >
     ${worded({
       icon: "back",
       label: gettext("Back"),
@@ -61,7 +66,7 @@ export function mainControls({ now, verbs }: Model): TemplateResult {
       act: () => verbs.back(),
       disabled: !before,
     })}
-    ${toggle(now.paused, () => verbs.toggle())}
+    ${toggle(now, () => verbs.toggle())}
     ${worded({
       icon: "next",
       label: later ? gettext("Next") : gettext("Finish"),
@@ -72,8 +77,39 @@ export function mainControls({ now, verbs }: Model): TemplateResult {
 }
 
 /** What changes the work: easier, harder, again, rest, skip. */
-export function sideControls({ now, verbs }: Model): TemplateResult {
-  const buttons: Button[] = [
+export function sideControls(model: Model): TemplateResult {
+  const buttons = model.now.test ? ofTest(model, model.now.test) : ofWork(model);
+  return html`<div class="side-controls" role="group" aria-label=${gettext("Change it")}>
+    ${buttons.map(worded)}
+  </div>`;
+}
+
+/** A test is no easier and no harder; it is left, done again, or put right. */
+function ofTest({ now, verbs }: Model, { kind, score }: Test): Button[] {
+  const isCounting = kind === "count" && (now.kind === "work" || now.kind === "result");
+  const less: Button = {
+    icon: "minus",
+    label: gettext("One less"),
+    act: () => verbs.count(-1),
+    disabled: score === 0,
+  };
+  const more: Button = { icon: "plus", label: gettext("One more"), act: () => verbs.count(1) };
+  return [
+    ...(isCounting ? [less] : []),
+    ...(isCounting && now.kind === "result" ? [more] : []),
+    {
+      icon: "again",
+      label: gettext("Again"),
+      says: gettext("This test again: the best counts"),
+      act: () => verbs.again(),
+    },
+    { icon: "hurts", label: gettext("It hurts"), act: () => verbs.hurts() },
+    { icon: "skip", label: gettext("Skip"), act: () => verbs.skip() },
+  ];
+}
+
+function ofWork({ now, verbs }: Model): Button[] {
+  return [
     { icon: "easier", label: gettext("Easier"), act: () => verbs.easier(), disabled: !now.canEase },
     {
       icon: "harder",
@@ -94,9 +130,6 @@ export function sideControls({ now, verbs }: Model): TemplateResult {
       act: () => verbs.skip(),
     },
   ];
-  return html`<div class="side-controls" role="group" aria-label=${gettext("Change it")}>
-    ${buttons.map(worded)}
-  </div>`;
 }
 
 /** The pictures over the figure, with the words that each stands for. */
@@ -146,9 +179,28 @@ function viewButton(icon: ViewPicture, act: () => void, pressed?: boolean): Butt
   return pressed === undefined ? button : { ...button, pressed };
 }
 
-/** One button for both, so that the focus stays on it. */
-function toggle(paused: boolean, act: () => void): TemplateResult {
+/** One button for all, so that the focus stays on it. */
+function toggle(now: Snapshot, act: () => void): TemplateResult {
+  const { face, label } = faceOf(now);
   return html`<button type="button" class="worded primary" id="toggle" @click=${act}>
-    ${icon(paused ? "play" : "pause")}<span>${paused ? gettext("Resume") : gettext("Pause")}</span>
+    ${face}<span>${label}</span>
   </button>`;
+}
+
+function faceOf(now: Snapshot): { face: TemplateResult; label: string } {
+  switch (testVerb(now)) {
+    case "stop":
+      return { face: icon("stop"), label: gettext("Stop") };
+    case "count":
+      return {
+        face: html`<span class="tally">${now.test?.score ?? 0}</span>`,
+        label: gettext("Tap for each one"),
+      };
+    case "confirm":
+      return { face: icon("next"), label: gettext("Go on") };
+    case null:
+      return now.paused
+        ? { face: icon("play"), label: gettext("Resume") }
+        : { face: icon("pause"), label: gettext("Pause") };
+  }
 }

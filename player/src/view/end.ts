@@ -2,32 +2,63 @@
 // The end: what was done, thanks, and the ways on.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext, interpolate, ngettext } from "../i18n";
+import { gettext, interpolate, ngettext, woven } from "../i18n";
 import { summaryOf, type ExerciseDone, type Summary } from "../summary";
 import { minutesSaid, repsSaid, secondsSaid, setsSaid } from "../words";
 import { flagged } from "./flags";
 import type { Model } from "./model";
 import { rating } from "./rating";
+import { results } from "./results";
 import { stopped } from "./stopped";
 
 export function end(model: Model): TemplateResult {
   const { now, payload, verbs } = model;
   if (now.flags.length > 0) return flagged(model);
   const summary = summaryOf(now.progress);
-  const { language } = payload.timeline;
+  const { language, preview_of: whole } = payload.timeline;
   return html`<section class="end" aria-labelledby="end-title">
-    <h2 id="end-title" class="thanks" tabindex="-1">${thanks(summary)}</h2>
-    ${stopped(model)} ${summary.exercises.length > 0 ? figures(summary) : nothing} ${rating(model)}
+    <h2 id="end-title" class="thanks" tabindex="-1">
+      ${whole ? gettext("That was the preview.") : thanks(summary)}
+    </h2>
+    ${whole ? preview(model) : nothing} ${stopped(model)}
+    ${summary.exercises.length > 0 ? figures(summary) : nothing} ${results(model)} ${rating(model)}
     ${summary.exercises.length > 0 ? done(summary, language) : nothing}
     ${summary.left.length > 0 ? left(summary, language, (slot) => verbs.jump(slot)) : nothing}
     <nav class="ways" aria-label=${gettext("Where to go")}>
-      <a class="button primary" href=${payload.session_url}>${gettext("To the session page")}</a>
+      ${joining(model)}
+      <a class="button ${whole ? "" : "primary"}" href=${payload.session_url}
+        >${gettext("To the session page")}</a
+      >
       <a class="button" href=${payload.library_url}>${gettext("All sessions and movements")}</a>
       <button type="button" class="button" @click=${() => verbs.back()}>
         ${gettext("Back to the last exercise")}
       </button>
     </nav>
   </section>`;
+}
+
+/** What was played and what was not, as it is. */
+function preview({ now, payload }: Model): TemplateResult {
+  const { title, language, preview_of: whole } = payload.timeline;
+  const played = now.progress.length;
+  const said = ngettext(
+    "You saw the first exercise of %(whole)s in %(session)s. The whole session is for members.",
+    "You saw the first %(played)s of %(whole)s exercises of %(session)s. The whole session is for members.",
+    played,
+  );
+  const values = {
+    played: String(played),
+    whole: String(whole),
+    session: html`<span lang=${language}>${title}</span>`,
+  };
+  return html`<p class="lead">${woven(said, values)}</p>`;
+}
+
+/** The way to the whole session, after its preview. */
+function joining({ payload, look }: Model): TemplateResult | typeof nothing {
+  const { join_url: url, timeline } = payload;
+  if (!timeline.preview_of || !url || look.waiting) return nothing;
+  return html`<a class="button primary" href=${url}>${gettext("See what membership is")}</a>`;
 }
 
 function thanks({ exercises }: Summary): string {

@@ -2,11 +2,12 @@
 // What stands above every screen: the way out, how far along the session is, sound and help.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext } from "../i18n";
+import { gettext, interpolate } from "../i18n";
 import type { SlotProgress } from "../snapshot";
 import { minutesLeft } from "../words";
 import { pictured } from "./controls";
 import { icon } from "./icons";
+import type { Payload } from "../wire";
 import type { Look, Model, Verbs } from "./model";
 
 export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
@@ -17,6 +18,7 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
     <div class="session">
       <h1 class="title" lang=${payload.timeline.language}>${payload.timeline.title}</h1>
       <p class="left">
+        ${previewSaid(payload)}
         ${now.kind === "end" ? gettext("Done for today") : minutesLeft(now.sessionLeft)}
         ${reach(look)}
       </p>
@@ -39,6 +41,16 @@ export function topBar({ now, look, verbs, payload }: Model): TemplateResult {
       act: () => verbs.open("help"),
     })}
   </header>`;
+}
+
+/** Whoever plays a part knows so all along. */
+function previewSaid({ timeline }: Payload): TemplateResult | typeof nothing {
+  if (!timeline.preview_of) return nothing;
+  const said = interpolate(gettext("Preview: first %(played)s of %(whole)s"), {
+    played: timeline.slots.length,
+    whole: timeline.preview_of,
+  });
+  return html`<span class="preview">${said}</span>`;
 }
 
 /** No way leads back into a session that a sign has ended. */

@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate, ngettext, woven } from "../i18n";
 import { minutesSaid, sideAndSet } from "../words";
+import { isTestSlot } from "../plan";
 import { icon } from "./icons";
 import type { ChangeNote, Payload } from "../wire";
 import type { Model } from "./model";
@@ -35,7 +36,7 @@ function welcome({ now, payload }: Model): TemplateResult {
       })}
       ${gettext("Go back, forward or skip whenever you like.")}
     </p>
-    ${changes(payload)} ${resting(payload)}
+    ${changes(payload)} ${resting(payload)} ${testing(payload)}
     <p class="detail">
       ${woven(gettext("First: %(exercise)s. %(setUp)s"), {
         exercise: html`<span lang=${language}>${first.name}</span>`,
@@ -45,6 +46,14 @@ function welcome({ now, payload }: Model): TemplateResult {
     <p class="safety">
       ${gettext("Effort is fine. Pain of 5 or more out of 10 means: stop that movement. Press Skip or swap, then It hurts.")}
     </p>`;
+}
+
+/** What a test is, before the first one. */
+function testing({ timeline }: Payload): TemplateResult | typeof nothing {
+  if (!timeline.slots.some(isTestSlot)) return nothing;
+  return html`<p class="detail">
+    ${gettext("A test ends when you say so: stop while it still goes well. You can do each one again, and the best counts.")}
+  </p>`;
 }
 
 /** Where no site could plan around it. */

@@ -16,6 +16,7 @@ export function keyOf(now: Snapshot, look: Look): string {
     now.secondsLeft,
     now.motion.reps,
     now.motion.stretch,
+    now.test,
     now.canEase,
     now.canHarden,
     now.here.rung.exercise,

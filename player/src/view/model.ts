@@ -44,6 +44,10 @@ export interface Verbs {
   jump(slot: number): void;
   again(): void;
   skip(): void;
+  /** Something hurts in what is done now. */
+  hurts(): void;
+  /** One repetition more or less, where they are counted. */
+  count(by: 1 | -1): void;
   rest(): void;
   easier(): void;
   harder(): void;

@@ -2,10 +2,11 @@
 // What to do now: the exercise, the side, the count and the cue.
 
 import { html, nothing, type TemplateResult } from "lit";
-import { gettext, interpolate, woven } from "../i18n";
+import { gettext, interpolate, ngettext, woven } from "../i18n";
 import type { Ache } from "../resting";
-import { heldPhase, type Scene, type Snapshot } from "../snapshot";
-import { afterPutInRest, amount, replaced, setOf, sideName } from "../words";
+import { heldPhase } from "../plan";
+import type { Scene, Snapshot, Test } from "../snapshot";
+import { afterPutInRest, amount, replaced, resultNext, scoreSaid, setOf, sideName } from "../words";
 import { how } from "./dialogs";
 import { icon } from "./icons";
 import type { Model } from "./model";
@@ -81,8 +82,13 @@ function dial(now: Snapshot): TemplateResult {
 
 function counted(now: Snapshot): { count: number; unit: string } {
   const { work } = now.here.rung;
+  if (now.test && (now.kind === "result" || (now.kind === "work" && now.test.kind === "hold"))) {
+    const { kind, score } = now.test;
+    const reps = ngettext("repetition", "repetitions", score);
+    return { count: score, unit: kind === "count" ? reps : gettext("seconds") };
+  }
   if (now.kind !== "work") return { count: now.secondsLeft, unit: gettext("seconds") };
-  if (work.kind === "hold") return { count: now.secondsLeft, unit: gettext("seconds") };
+  if (work.kind !== "reps") return { count: now.secondsLeft, unit: gettext("seconds") };
   const count = Math.min(now.motion.reps + 1, work.reps);
   return { count, unit: interpolate(gettext("of %(count)s"), { count: work.reps }) };
 }
@@ -103,7 +109,9 @@ function cue(model: Model): TemplateResult {
         ${restDetail(model)}
       </div>`;
     case "work":
-      return workCue(model);
+      return now.test ? testCue(model, now.test) : workCue(model);
+    case "result":
+      return resultCue(model);
     case "intro":
     case "end":
     case "get-ready":
@@ -134,6 +142,50 @@ function workCue({ now, payload }: Model): TemplateResult {
     ${tempo(now)}
     <p class="detail" lang=${language}>${held ? cues.breathe : cues.feel}</p>
   </div>`;
+}
+
+/** What a test asks for while it is done. */
+function testCue({ now, payload }: Model, { kind }: Test): TemplateResult {
+  const { language } = payload.timeline;
+  const { work, cues } = now.here.rung;
+  const isHeld = now.motion.stretch === heldPhase(now.here.rung);
+  const stretch = work.phases[now.motion.stretch];
+  if (now.paused) {
+    return html`<div class="cue">
+      <p class="say">${gettext("Paused")}</p>
+      <p class="detail">${gettext("A test is done in one go. It begins again when you go on.")}</p>
+    </div>`;
+  }
+  if (kind === "hold" && !isHeld) {
+    return html`<div class="cue">
+      <p class="say" lang=${language}>${stretch?.cue ?? stretch?.name ?? ""}</p>
+      <p class="detail">${gettext("The clock starts when you are there.")}</p>
+    </div>`;
+  }
+  const say = kind === "hold" ? gettext("Hold as long as it goes well") : gettext("Count each one");
+  return html`<div class="cue">
+    <p class="say">${say}</p>
+    <p class="detail" lang=${language}>${kind === "hold" ? cues.breathe : cues.move}</p>
+  </div>`;
+}
+
+/** What came of a test: no verdict, and a way to do it again. */
+function resultCue({ now: { test } }: Model): TemplateResult {
+  if (!test) return html``;
+  return html`<div class="cue">
+    <p class="say">${scoreSaid(test.kind, test.score)}</p>
+    <p class="detail">${resultNext(test)}</p>
+    ${bestSaid(test)}
+  </div>`;
+}
+
+function bestSaid(test: Test): TemplateResult | typeof nothing {
+  const { kind, score, best } = test;
+  if (best === null || best <= score) return nothing;
+  const said = interpolate(gettext("Your best here: %(result)s."), {
+    result: scoreSaid(kind, best),
+  });
+  return html`<p class="detail">${said}</p>`;
 }
 
 /** The stretches of the movement side by side, as long as they last; the one at hand fills. */

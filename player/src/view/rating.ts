@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate } from "../i18n";
 import { kneeOf, nextTime, worstPain } from "../outlook";
 import type { Outlook, Rating } from "../wire";
+import { link } from "./links";
 import type { Model } from "./model";
 import { scaleField, type Question } from "./scale";
 
@@ -93,7 +94,8 @@ export function ratingOf(data: FormData): Rating {
   };
 }
 
-function told({ now, payload }: Model): TemplateResult | typeof nothing {
+function told(model: Model): TemplateResult | typeof nothing {
+  const { now, payload } = model;
   if (!now.rating) return nothing;
   const row = nextTime(payload.timeline.outlook, now.rating);
   return html`<div class="next-time" id="rated" tabindex="-1">
@@ -107,7 +109,18 @@ function told({ now, payload }: Model): TemplateResult | typeof nothing {
           </p>`
         : html`<p>${gettext("The next session is planned from what you told.")}</p>`
     }
+    ${later(model)}
   </div>`;
+}
+
+/** When the knees are asked after: what comes later says more than the session itself. */
+function later(model: Model): TemplateResult | typeof nothing {
+  const { today_url: url } = model.payload;
+  if (!url || model.now.progress.every(({ done }) => done === 0)) return nothing;
+  return html`<p>
+    ${gettext("In an hour and tomorrow morning we ask how your knees took it.")}
+    ${link(model, url, gettext("You answer on your page for today"))}
+  </p>`;
 }
 
 /** "Left knee, 5:" before what follows from it. */

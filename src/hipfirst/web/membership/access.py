@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from hipfirst.web.accounts.models import Account, Person
+from hipfirst.web.membership.ledger import GRACE
 from hipfirst.web.membership.queries import standing_of
 from hipfirst.web.site.queries import site_settings
 
@@ -26,6 +27,16 @@ def is_entitled(person: Person | None, *, now: datetime | None = None) -> bool:
     if person is None:
         return False
     return _is_staff(person) or standing_of(person=person, now=now or timezone.now()).opens
+
+
+def entitled_until(person: Person, *, now: datetime) -> datetime | None:
+    """When what is for members closes for somebody to whom it is open at `now`, grace included;
+    None: for no reason that is known now.
+    """
+    if site_settings().open_to_all or _is_staff(person):
+        return None
+    until = standing_of(person=person, now=now).until
+    return until and until + GRACE
 
 
 def _is_staff(person: Person) -> bool:

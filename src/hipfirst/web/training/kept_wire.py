@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from pydantic import Field
 
 from hipfirst.outcomes.events import Slug
+from hipfirst.web.library.access import seen_until
+from hipfirst.web.library.models import Document
 from hipfirst.web.training.kept_queries import front_end, media_of
 from hipfirst.web.training.models import Kept, Run
 from hipfirst.web.training.wire import Payload, RunRef, Wire, payload_of
@@ -25,6 +29,10 @@ class Package(Wire):
     format: Literal[1] = 1
     session: str
     title: str
+    until: datetime | None
+    """Until then no connection is needed to begin it: what is for members is asked about again.
+    None: for ever. A run that has begun is finished and delivered whenever it comes.
+    """
     payload: Payload
     """As on the player's page; the browser fills in the run, its events and the token."""
     open_url: str
@@ -51,13 +59,16 @@ class Opened(Wire):
     """The person named a sign that somebody should look at: show the advice instead of playing."""
 
 
-def package_of(request: HttpRequest, kept: Kept) -> Package:
+def package_of(
+    request: HttpRequest, kept: Kept, session: Document, *, now: datetime | None = None
+) -> Package:
     played = kept.timeline.body["session"]
     run = Run(id=NO_RUN, timeline=kept.timeline, session=played, title=kept.title)
     payload = payload_of(request, run, ()).model_copy(update={"csrf_token": ""})
     return Package(
         session=kept.session,
         title=kept.title,
+        until=seen_until(kept.person, session, now=now or timezone.now()),
         payload=payload,
         open_url=reverse("api:run", args=[NO_RUN]),
         shell_url=reverse("training:kept", args=[kept.session]),

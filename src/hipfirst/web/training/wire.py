@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -69,6 +69,11 @@ class Payload(Wire):
     """The knee check; it leads back to the session's page."""
     rules_url: str
     """The page that shows the knee rules; a rule's id is its fragment."""
+    today_url: str
+    """Where one tells how the knees took it. Here and below empty: this site has no such page."""
+    progress_url: str
+    join_url: str
+    """How one becomes a member; shown after a preview."""
     language: str
     red_flags: tuple[RedFlagText, ...]
     """Shown when something other than a knee hurts."""
@@ -123,9 +128,20 @@ def payload_of(request: HttpRequest, run: Run, events: tuple[Event, ...]) -> Pay
         library_url=reverse("library:catalogue"),
         check_url=f"{reverse('training:check')}?{urlencode({'next': session_url})}",
         rules_url=reverse("training:knee-rules"),
+        today_url=_address("training:today"),
+        progress_url=_address("progress:progress"),
+        join_url=_address("membership:join"),
         language=get_language() or "en",
         red_flags=tuple(RedFlagText(**asdict(flag.said(_))) for flag in RED_FLAGS),
     )
+
+
+def _address(name: str) -> str:
+    """Of a page that another part of the site may bring along; empty where it does not."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def read_batch(request: HttpRequest) -> Batch:
