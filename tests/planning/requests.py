@@ -19,10 +19,13 @@ from hipfirst.planning.request import (
     AGE_BANDS,
     AVOIDS,
     EXPERIENCES,
+    After,
     Felt,
     Knee,
     LastTime,
     Request,
+    Worked,
+    Worst,
 )
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.today import Today
@@ -50,6 +53,29 @@ LAST = st.builds(
     effort=st.none() | PAIN,
     days_ago=st.integers(0, 30),
 )
+WORKED = st.lists(
+    st.tuples(
+        st.sampled_from(MOVEMENTS),
+        st.sampled_from(("left", "right", "both")),
+        st.sampled_from(("easy", "well", "short", "too-hard", "hurt")),
+    ),
+    max_size=12,
+).map(
+    lambda told: tuple(
+        Worked(exercise=slug, side=side, went=went, days_ago=2 * (len(told) - n))
+        for n, (slug, side, went) in enumerate(told)
+    )
+)
+AFTER = st.builds(
+    After,
+    knee=SIDES,
+    days_ago=st.integers(0, 30),
+    before=st.none() | PAIN,
+    during=st.none() | PAIN,
+    hour=st.none() | PAIN,
+    morning=st.none() | PAIN,
+)
+WORST = st.builds(Worst, knee=SIDES, pain=PAIN, weeks_ago=st.integers(0, 3))
 
 
 def _ordered(values: st.SearchStrategy[int], least: int) -> st.SearchStrategy[list[int]]:
@@ -70,6 +96,9 @@ THRESHOLDS = st.builds(
     ease_days=st.integers(1, 28),
     easy_effort=st.integers(0, 10),
     rating_days=st.integers(1, 90),
+    morning_rise=st.integers(1, 10),
+    week_rise=st.integers(1, 10),
+    break_days=st.integers(3, 60),
 )
 """What the owner of a site may set."""
 
@@ -95,6 +124,10 @@ def requests(
         weaker=st.none() | SIDES,
         felt=st.lists(FELT, max_size=4).map(tuple),
         last=st.none() | LAST,
+        worked=st.just(()) | WORKED,
+        after=st.just(()) | st.lists(AFTER, max_size=4).map(tuple),
+        weeks=st.just(()) | st.lists(WORST, max_size=6).map(tuple),
+        away_days=st.none() | st.integers(0, 40),
     )
 
 

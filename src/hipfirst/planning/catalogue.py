@@ -61,7 +61,11 @@ class Catalogue:
 
         Those with another aim come last; strength and stretch never stand in for each other.
         """
-        able = [each.slug for each in self.exercises.values() if each.work and each.motion]
+        able = [
+            each.slug
+            for each in self.exercises.values()
+            if each.work and each.motion and not each.work.is_test
+        ]
         return {slug: self._ranked(slug, able) for slug in self.exercises}
 
     def level(self, slug: str) -> int:

@@ -11,11 +11,13 @@ from hipfirst.packs.strain import BoutSide
 from hipfirst.planning.allow import Allowed
 from hipfirst.planning.choose import Choice, Reason
 from hipfirst.planning.red_flags import UNDER_16
-from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.rules import BY_ID, RULES
+from hipfirst.planning.rules_checkin import LOGGED
 from hipfirst.planning.shorten import COVERED_FROM, covered
 from hipfirst.planning.today import BOTH, Place, Today
 from hipfirst.planning.words import Sentence, gettext_noop, joined
 
+LOGGED_IDS = frozenset(rule.id for rule in LOGGED)
 _SIDED: Mapping[BoutSide, str] = {
     "left": gettext_noop("%(name)s, left side"),
     "right": gettext_noop("%(name)s, right side"),
@@ -81,11 +83,13 @@ def sets_change(reason: Reason, title: str, slot: str, before: int, after: int) 
     return Change(reason.rule, reason.because, then, now, slot)
 
 
-def red_sets(today: Today) -> Reason | None:
-    """Why there is one set fewer today; None: there is not."""
-    rule = BY_ID["red-sets"]
-    knees = rule.step and not today.flare_day and rule.step(today, Place((), 0, BOTH))
-    return Reason(rule.id, rule.why(knees, today.thresholds)) if knees else None
+def fewer_sets(today: Today) -> Reason | None:
+    """Why there is one set fewer today, the first rule that says so; None: there is not."""
+    for rule in RULES if not today.flare_day else ():
+        knees = rule.fewer_sets and rule.step and rule.step(today, Place((), 0, BOTH))
+        if knees:
+            return Reason(rule.id, rule.why_today(knees, today))
+    return None
 
 
 def movement_changes(slot: SlotPlan, choice: Choice, allowed: Allowed) -> Iterator[Change]:
@@ -93,30 +97,43 @@ def movement_changes(slot: SlotPlan, choice: Choice, allowed: Allowed) -> Iterat
     if not choice.rungs:
         yield _left_out(slot, next(iter(choice.why.values())), allowed)
         return
-    shared = _shared(choice, allowed)
+    shared = _shared(slot, choice, allowed)
     told: Mapping[BoutSide, Reason] = choice.why if shared is None else {"both": shared}
     for where, reason in told.items():
         side = where if shared is None else next(iter(choice.at))
-        moved = (slot.exercise, choice.doing(side))
+        moved = (_before(slot, choice, side), choice.doing(side))
         names = (allowed.catalogue.exercises[slug].name for slug in moved)
         before, after = (Sentence(_SIDED[where], {"name": name}) for name in names)
         yield Change(reason.rule, reason.because, before, after, slot.id, moved, where)
 
 
-def _shared(choice: Choice, allowed: Allowed) -> Reason | None:
+def _before(slot: SlotPlan, choice: Choice, side: BoutSide) -> str:
+    """What the session has, or what the side would do by its log where a rule steps down from it.
+    Where the log itself leads elsewhere, it leads from what the session has.
+    """
+    reason, now = choice.why.get(side), choice.doing(side)
+    if reason and reason.rule in LOGGED_IDS and now != slot.exercise:
+        return slot.exercise
+    return choice.usual.get(side, slot.exercise)
+
+
+def _shared(slot: SlotPlan, choice: Choice, allowed: Allowed) -> Reason | None:
     """The reason of all sides, where all do the same by the same rule."""
     first, *more = choice.why.values() if choice.why else (None,)
-    doing = {choice.doing(side) for side in choice.at}
-    if first is None or len(choice.why) < len(choice.at) or len(doing) > 1:
+    moves = {(_before(slot, choice, side), choice.doing(side)) for side in choice.at}
+    if first is None or len(choice.why) < len(choice.at) or len(moves) > 1:
         return None
     if any(reason.rule != first.rule for reason in more):
         return None
+    if first.rule in LOGGED_IDS:
+        return None if any(reason.because != first.because for reason in more) else first
     knees = tuple(side for side in BOTH if any(side in r.knees for r in (first, *more)))
     if knees in {(), first.knees}:
         return first
     if any(reason.because.text != BY_ID[first.rule].because for reason in (first, *more)):
         return None  # More than one rule speaks, so each side says its own.
-    return Reason(first.rule, BY_ID[first.rule].why(knees, allowed.today.thresholds), knees)
+    because = BY_ID[first.rule].why_today(knees, allowed.today)
+    return Reason(first.rule, because, knees)
 
 
 def pace_changes(today: Today, *, rests: bool, work: bool) -> Iterator[Change]:
@@ -130,10 +147,12 @@ def pace_changes(today: Today, *, rests: bool, work: bool) -> Iterator[Change]:
 
 
 def _left_out(slot: SlotPlan, reason: Reason, allowed: Allowed) -> Change:
-    rule = BY_ID["nothing-fits"]
-    because = rule.why((), allowed.today.thresholds, why=reason.because)
+    if not slot.work.is_test:
+        rule = BY_ID["nothing-fits"]
+        why = rule.why((), allowed.today.thresholds, why=reason.because)
+        reason = Reason(rule.id, why)
     title = allowed.catalogue.exercises[slot.exercise].name
-    return Change(rule.id, because, _name(title), None, slot.id, (slot.exercise, ""))
+    return Change(reason.rule, reason.because, _name(title), None, slot.id, (slot.exercise, ""))
 
 
 def _name(title: str) -> Sentence:

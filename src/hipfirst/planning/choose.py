@@ -14,16 +14,16 @@ from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan, WorkPlan
 from hipfirst.packs.slots import fits_sides, rungs_of, work_of
-from hipfirst.packs.strain import EXTENSORS, BoutSide
-from hipfirst.packs.vocabulary import LEVELS, Side
+from hipfirst.packs.strain import BoutSide
+from hipfirst.packs.vocabulary import Side
+from hipfirst.planning.aim import Aim, aim
 from hipfirst.planning.allow import Allowed, Ban, Sides
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.dose import fitted, seconds
-from hipfirst.planning.rules import STEPS, Rule
-from hipfirst.planning.today import BOTH, Knees, Place, Today
+from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.today import BOTH, Knees, Place
 from hipfirst.planning.words import Sentence, joined
 
-STRONG = LEVELS.index("strong")
 FULL = 2
 """Slots that one movement fills at most, where anything else is free."""
 Used = Mapping[str, int]
@@ -50,19 +50,6 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Aim:
-    """Where a side would start if every rung were allowed, and by which rule."""
-
-    rung: int
-    rule: Rule | None = None
-    knees: Knees = ()
-    held: bool = False
-    """A rule says that nothing gets harder than it is written."""
-    most: int = 0
-    """The highest rung that may be offered."""
-
-
-@dataclass(frozen=True)
 class Choice:
     """What fills a slot."""
 
@@ -74,6 +61,8 @@ class Choice:
     """Why a side does not do what the session has."""
     held: bool = False
     """Nothing harder is offered."""
+    usual: Mapping[BoutSide, str] = field(default_factory=dict)
+    """What a side would do by its log; a side without a log has none."""
 
     def doing(self, side: BoutSide) -> str:
         return self.rungs[self.at[side]]
@@ -91,9 +80,11 @@ def sides_of(slot: SlotPlan, weaker: Side | None) -> Sides:
 def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
     """What fills `slot`. Movements `used` elsewhere in the session come late."""
     catalogue, today = allowed.catalogue, allowed.today
+    sides = sides_of(slot, today.request.weaker)
+    if slot.work.is_test:
+        return _test(slot, allowed, sides)
     rungs = _steps(slot, catalogue)
     start = rungs.index(slot.exercise)
-    sides = sides_of(slot, today.request.weaker)
     aims = {side: aim(today, catalogue, slot, Place(rungs, start, BOTH), side) for side in sides}
     found = {side: _at(allowed, rungs, start, aims[side], side) for side in sides}
     own = {side: rung for side, rung in found.items() if rung is not None}
@@ -104,46 +95,15 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
     held = any(each.held for each in aims.values())
     kept = _kept(allowed, rungs, at, min(each.most for each in aims.values()))
     why = {
-        side: _reason(allowed, Place(rungs, start, BOTH), aims[side], rung, side)
+        side: _reason(allowed, rungs, aims[side], rung, side)
         for side, rung in own.items()
-        if rung != start and side not in led
+        if (rung != start or rung != aims[side].base) and side not in led
     }
     # A side that only comes along does so for the other's reason.
     why |= {side: reason for side in led for reason in why.values()}
     places = {side: kept.index(n) for side, n in at.items()}
-    return Choice(tuple(rungs[n] for n in kept), places, why, held)
-
-
-def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide) -> Aim:
-    """The rung that `side` would start at, from the rules that move a slot."""
-    works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, _loaded))
-    strong = frozenset(slug for slug in place.rungs if catalogue.level(slug) == STRONG)
-    place = Place(place.rungs, place.start, works, loaded, strong)
-    steps = [rule for rule in STEPS if rule.on_flare_day or not today.flare_day]
-    fired = [(r, knees) for r in steps if r.step and (knees := r.step(today, place)) is not None]
-    caps = {rule.id: rule.cap(today, place) for rule, _ in fired if rule.cap}
-    holds = any(rule.by == 0 and not rule.cap for rule, _ in fired)
-    held = _held(today, place)
-    up = 0 if holds else min(1, sum(rule.by for rule, _ in fired if rule.by > 0))
-    rung = place.start + up + sum(rule.by for rule, _ in fired if rule.by < 0)
-    rung = max(0, min(rung, len(place.rungs) - 1, *caps.values()))
-    most = min(place.start, caps.get("under-16-rung", place.start)) if held else len(place.rungs)
-    for rule, knees in fired:
-        if rung < place.start and (rule.by < 0 or caps.get(rule.id, rung + 1) <= rung):
-            return Aim(rung, rule, knees, held, most)
-        if rung > place.start and rule.by > 0:
-            return Aim(rung, rule, knees, held, most)
-    return Aim(rung, held=held, most=most)
-
-
-def holds(today: Today, catalogue: Catalogue, slug: str, side: BoutSide) -> bool:
-    """Whether a rule lets nothing get harder for a knee that works or carries in `slug`."""
-    knees, loaded = (find(catalogue, slug, side) for find in (_knees, _loaded))
-    return _held(today, Place((slug,), 0, knees, loaded))
-
-
-def _held(today: Today, place: Place) -> bool:
-    return any(r.by == 0 and r.step and r.step(today, place) is not None for r in STEPS)
+    usual = {side: rungs[each.base] for side, each in aims.items() if each.base != start}
+    return Choice(tuple(rungs[n] for n in kept), places, why, held, usual)
 
 
 def freshest(able: Iterable[Able], used: Used) -> list[Able]:
@@ -196,26 +156,6 @@ def work_in(slot: SlotPlan, slug: str, catalogue: Catalogue) -> WorkPlan:
     if slug in rungs_of(slot, catalogue.exercises):
         return fitted(exercise, said, longest_s) or catalogue.filling(slug, longest_s) or said
     return catalogue.filling(slug, longest_s) or said
-
-
-def _knees(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
-    """The knees that matter while `side` works: its own, and the other where it carries."""
-    strain = catalogue.strains[slug]
-    if side == "both" or strain.side == "both":
-        return BOTH
-    return tuple(knee for knee in BOTH if knee == side or strain.knee(knee, side).carries)
-
-
-def _loaded(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
-    """The knees that bear weight while `side` works, or that it straightens against it."""
-    strain = catalogue.strains[slug]
-    straightens = any(
-        use.role == "main" and use.muscle in EXTENSORS for use in catalogue.exercises[slug].muscles
-    )
-    works = _knees(catalogue, slug, side) if strain.side == "both" else (side,)
-    return tuple(
-        knee for knee in BOTH if strain.knee(knee, side).carries or (straightens and knee in works)
-    )
 
 
 def _together(
@@ -295,15 +235,30 @@ def _hardest(allowed: Allowed, rungs: tuple[str, ...], most: int, side: BoutSide
     return next(free, None)
 
 
-def _reason(allowed: Allowed, place: Place, aim: Aim, rung: int, side: BoutSide) -> Reason:
+def _reason(
+    allowed: Allowed, rungs: tuple[str, ...], aim: Aim, rung: int, side: BoutSide
+) -> Reason:
     """Why a side is at `rung`: what it may not do, or where the rules aim."""
-    rungs, start = place.rungs, place.start
-    if rung < start and allowed.ban(rungs[start], side):
-        return _banned(allowed, ((rungs[n], side) for n in range(start, rung, -1)))
+    if rung < aim.base and allowed.ban(rungs[aim.base], side):
+        return _banned(allowed, ((rungs[n], side) for n in range(aim.base, rung, -1)))
     if allowed.ban(rungs[aim.rung], side) or aim.rule is None:
         return _banned(allowed, ((rungs[n], side) for n in range(aim.rung, rung, -1)))
-    why = aim.rule.why(aim.knees, allowed.today.thresholds)
-    return Reason(aim.rule.id, why, aim.knees)
+    why = aim.because and aim.rule.why((), allowed.today.thresholds, why=aim.because)
+    return Reason(aim.rule.id, why or aim.rule.why_today(aim.knees, allowed.today), aim.knees)
+
+
+def _test(slot: SlotPlan, allowed: Allowed, sides: Sides) -> Choice:
+    """A test is done as it is written or not at all: its results are only like one another."""
+    today, only = allowed.today, (slot.exercise,)
+    if today.red:
+        why = Reason("test-red", BY_ID["test-red"].why(today.red, today.thresholds), today.red)
+        return Choice((), why=dict.fromkeys(sides, why), held=True)
+    if not allowed.free(slot.exercise, sides):
+        banned = _banned(allowed, ((slot.exercise, side) for side in sides))
+        because = BY_ID["test-out"].why((), today.thresholds, why=banned.because)
+        why = Reason("test-out", because, banned.knees)
+        return Choice((), why=dict.fromkeys(sides, why), held=True)
+    return Choice(only, dict.fromkeys(sides, 0), held=True)
 
 
 def _banned(allowed: Allowed, places: Iterable[tuple[str, BoutSide]]) -> Reason:

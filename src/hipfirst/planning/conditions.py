@@ -129,6 +129,10 @@ def _rated(today: Today, knees: Knees) -> dict[str, int]:
 
 
 def last_red(today: Today, place: Place) -> Knees | None:
+    """Unless the log went down for it already, so that nothing counts twice."""
+    down = place.log.down_days_ago if place.log else None
+    if down is not None and today.request.last and down <= today.request.last.days_ago:
+        return None
     rated = _rated(today, place.knees)
     return _any_knee(tuple(s for s in place.knees if rated.get(s, 0) >= today.thresholds.red))
 
@@ -168,6 +172,12 @@ def below_strong(_today: Today, place: Place) -> int:
     """The highest rung that is not strong, where there is one."""
     last = len(place.rungs) - 1
     return next((n for n in range(last, -1, -1) if place.rungs[n] not in place.strong), last)
+
+
+def gentler(today: Today, place: Place) -> int:
+    """The same, and never all that is written where the log leads."""
+    most = below_strong(today, place)
+    return min(most, max(0, place.start - 1)) if place.log else most
 
 
 def easiest(_today: Today, _place: Place) -> int:

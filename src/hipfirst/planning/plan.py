@@ -17,9 +17,9 @@ from hipfirst.planning.bouts import Dose
 from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
 from hipfirst.planning.changes import (
     Change,
+    fewer_sets,
     movement_changes,
     pace_changes,
-    red_sets,
     session_changes,
     sets_change,
     time_changes,
@@ -182,8 +182,10 @@ class _Planner:
         self, slots: Mapping[str, SlotPlan], chosen: Mapping[str, Choice]
     ) -> dict[str, Choice]:
         """Rather than nothing: movements for other muscles, each once. Raises Emptied."""
-        found, used = dict[str, Choice](), set[str]()
+        found, used = dict(chosen), set[str]()
         for name, choice in chosen.items():
+            if slots[name].work.is_test:
+                continue
             sides = sides_of(slots[name], self.today.request.weaker)
             rungs = rungs_of(slots[name], self.catalogue.exercises)
             fitting = gentle(slots[name], rungs, self.allowed, sides)
@@ -192,10 +194,17 @@ class _Planner:
             found[name] = choice if slug is None else self._something(choice, slug, sides)
             used |= {slug} if slug else set()
         if not used:
-            every = sorted(self.catalogue.exercises)
-            rule = self.allowed.commonest(every, ("left", "right")) or "nothing-fits"
-            raise Emptied(self.session.slug, rule)
+            raise Emptied(self.session.slug, self._emptied_by(slots))
         return found
+
+    def _emptied_by(self, slots: Mapping[str, SlotPlan]) -> str:
+        """The rule that took out most of what could have been done."""
+        every = sorted(self.catalogue.exercises)
+        if all(slot.work.is_test for slot in slots.values()):
+            if self.today.red:
+                return "test-red"
+            every = [slot.exercise for slot in slots.values()]
+        return self.allowed.commonest(every, ("left", "right")) or "nothing-fits"
 
     def _something(self, empty: Choice, slug: str, sides: Sides) -> Choice:
         rule = BY_ID["anything-that-fits"]
@@ -211,13 +220,13 @@ class _Planner:
             block=self._heading(plan.id),
             plan=plan,
             choice=choice,
-            dose=Dose(self._fewer(sets), plan.rest_s),
+            dose=Dose(self._fewer(plan, sets), plan.rest_s),
             works={slug: work_in(plan, slug, self.catalogue) for slug in every},
             substitutes=offered,
         )
 
-    def _fewer(self, sets: int) -> int:
-        return max(1, sets - 1) if red_sets(self.today) else sets
+    def _fewer(self, plan: SlotPlan, sets: int) -> int:
+        return max(1, sets - 1) if fewer_sets(self.today) and not plan.work.is_test else sets
 
     def _heading(self, slot: str) -> str:
         blocks = self.session.blocks
@@ -232,11 +241,11 @@ class _Planner:
     ) -> Iterator[Change]:
         yield from session_changes(self.asked, self.session, self.today)
         yield from time_changes(slots, sets, self.allowed)
-        red = red_sets(self.today)
+        eased = fewer_sets(self.today)
         for name, choice in chosen.items():
             yield from movement_changes(slots[name], choice, self.allowed)
-            fewer = self._fewer(sets[name])
-            if red and choice.rungs and fewer < sets[name]:
+            fewer = self._fewer(slots[name], sets[name])
+            if eased and choice.rungs and fewer < sets[name]:
                 title = self.catalogue.exercises[choice.rungs[max(choice.at.values())]].name
-                yield sets_change(red, title, name, sets[name], fewer)
+                yield sets_change(eased, title, name, sets[name], fewer)
         yield from pace_changes(self.today, rests=timed.rests, work=timed.work)

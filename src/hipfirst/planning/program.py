@@ -14,11 +14,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
+from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.words import Sentence, gettext_noop
 
 DayState = Literal["done", "flare", "extra", "today", "planned", "open", "rest", "away"]
 """`extra`: a session beside the program; `open`: a training day that passed without one."""
-BREAK_DAYS = 10
+BREAK_DAYS: int = Thresholds().break_days
 """From so many days without a session on, the first starts a rung lower (rule `after-break`)."""
 AGAIN_DAYS = 21
 """From so many on, the week that was begun last begins again."""

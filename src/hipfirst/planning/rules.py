@@ -7,63 +7,17 @@ are asked by their id. The first rule that fits is the one that is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from hipfirst.planning import conditions
-from hipfirst.planning.thresholds import Thresholds
-from hipfirst.planning.today import Knees, Place, Seen, Today, named
-from hipfirst.planning.words import Say, Sentence, Value, gettext_noop
+from hipfirst.planning.rule import Out, Rule, RuleZone, values_of
+from hipfirst.planning.rules_checkin import CHECKED_IN, LOGGED, TESTS
+from hipfirst.planning.words import gettext_noop
 
-RuleZone = Literal["green", "amber", "red", "flare", "any"]
-Out = Callable[[Today, Seen], Knees | None]
-"""The knees because of which a movement is out, () for another reason; None: it may stay."""
-Step = Callable[[Today, Place], Knees | None]
-"""The same for a slot that is to start elsewhere on its rungs."""
-Cap = Callable[[Today, Place], int]
+__all__ = ["BY_ID", "OUT", "RULES", "STEPS", "Rule", "RuleZone", "values_of"]
 
-
-@dataclass(frozen=True)
-class Rule:
-    """One row: when it holds, what it does, where it comes from, and how it is done."""
-
-    id: str
-    zone: RuleZone
-    when: str
-    then: str
-    because: str
-    """What a change says; `%(knee)s` is the knee."""
-    source: str = "design"
-    """Evidence card, or the design of the site."""
-    out: Out | None = None
-    step: Step | None = None
-    by: int = 0
-    """Rungs up or down that `step` asks for; 0: none, and none up for other reasons."""
-    cap: Cap | None = None
-    """The highest rung there may be then."""
-    on_flare_day: bool = False
-    """A step that counts on Flare Day too, which is written for sore knees."""
-
-    def when_said(self, thresholds: Thresholds, say: Say = gettext_noop) -> str:
-        return say(self.when) % values_of(thresholds)
-
-    def then_said(self, thresholds: Thresholds, say: Say = gettext_noop) -> str:
-        return say(self.then) % values_of(thresholds)
-
-    def why(self, knees: Knees, thresholds: Thresholds, **more: Value) -> Sentence:
-        """The reason of a change; `more` fills further places of `because`."""
-        knee = {"knee": named(knees)} if knees else {}
-        return Sentence(self.because, {**values_of(thresholds), **knee, **more})
-
-
-def values_of(thresholds: Thresholds) -> dict[str, str]:
-    """Every threshold as it is written in a sentence."""
-    return {name: f"{value:g}" for name, value in thresholds.model_dump().items()}
-
-
-RULES: tuple[Rule, ...] = (
+_KNEES: tuple[Rule, ...] = (
     Rule(
         id="flare",
         zone="flare",
@@ -105,6 +59,7 @@ RULES: tuple[Rule, ...] = (
         then=gettext_noop("One set fewer on both sides, at least one."),
         because=gettext_noop("%(knee)s: red today, so there is one set fewer."),
         step=conditions.red,
+        fewer_sets=True,
     ),
     Rule(
         id="red-single-leg",
@@ -289,6 +244,7 @@ RULES: tuple[Rule, ...] = (
         because=gettext_noop("The last session was easy and your knees were calm."),
         step=conditions.last_easy,
         by=1,
+        first_time=True,
     ),
     Rule(
         id="last-steady",
@@ -297,6 +253,8 @@ RULES: tuple[Rule, ...] = (
         then=gettext_noop("Next time, the session as it is written."),
         because=gettext_noop("The last session was as it should be."),
     ),
+)
+_PERSON: tuple[Rule, ...] = (
     Rule(
         id="new",
         zone="any",
@@ -305,6 +263,7 @@ RULES: tuple[Rule, ...] = (
         because=gettext_noop("You are new to training, so this starts one rung lower."),
         step=conditions.new,
         by=-1,
+        first_time=True,
     ),
     Rule(
         id="years",
@@ -316,6 +275,7 @@ RULES: tuple[Rule, ...] = (
         because=gettext_noop("You have trained for years and your knees are calm."),
         step=conditions.years,
         by=1,
+        first_time=True,
     ),
     Rule(
         id="impact-hold",
@@ -325,6 +285,7 @@ RULES: tuple[Rule, ...] = (
         because=gettext_noop("Running or jumping hurts you, so nothing gets harder."),
         step=conditions.impact,
         by=0,
+        as_written=True,
     ),
     Rule(
         id="under-16",
@@ -337,6 +298,7 @@ RULES: tuple[Rule, ...] = (
         because="%(advice)s",
         step=conditions.under_16,
         by=0,
+        as_written=True,
     ),
     Rule(
         id="under-16-rung",
@@ -346,8 +308,11 @@ RULES: tuple[Rule, ...] = (
         because=gettext_noop("You are under 16, so this stays gentler."),
         step=conditions.under_16,
         by=-1,
-        cap=conditions.below_strong,
+        cap=conditions.gentler,
+        first_time=True,
     ),
+)
+_ROOM: tuple[Rule, ...] = (
     Rule(
         id="minutes",
         zone="any",
@@ -373,9 +338,10 @@ RULES: tuple[Rule, ...] = (
         because=gettext_noop("%(why)s This one fits today and trains something else."),
     ),
 )
+RULES: tuple[Rule, ...] = (*_KNEES, *CHECKED_IN, *_PERSON, *LOGGED, *TESTS, *_ROOM)
 BY_ID: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in RULES})
 OUT: tuple[tuple[str, Out], ...] = tuple((r.id, r.out) for r in RULES if r.out)
 STEPS: tuple[Rule, ...] = tuple(
-    rule for rule in RULES if rule.step and rule.id not in {"flare", "red-sets"}
+    rule for rule in RULES if rule.step and rule.id != "flare" and not rule.fewer_sets
 )
 """Rules that move a slot along its rungs, the most serious first."""

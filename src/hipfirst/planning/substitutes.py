@@ -17,9 +17,10 @@ from typing import NamedTuple
 from hipfirst.packs.documents import SlotPlan
 from hipfirst.packs.strain import EXTENSORS, BoutSide, KneeStrain
 from hipfirst.packs.vocabulary import OFF_THE_FLOOR, Reason
+from hipfirst.planning.aim import holds
 from hipfirst.planning.allow import Allowed
 from hipfirst.planning.catalogue import Catalogue
-from hipfirst.planning.choose import Able, Choice, Used, freshest, holds, nearest, standing_in
+from hipfirst.planning.choose import Able, Choice, Used, freshest, nearest, standing_in
 from hipfirst.planning.today import BOTH
 
 EASING: frozenset[Reason] = frozenset({"hurts", "too-hard"})
@@ -97,9 +98,9 @@ Fits = Callable[[Swap, Move], bool]
 
 
 def substitutes(swap: Swap, used: Used) -> dict[Reason, str]:
-    """Reason -> movement: one of the slot's rungs, or one that stands in for it."""
+    """Reason -> movement: one of the slot's rungs, or one that stands in; tests have none."""
     found: dict[Reason, str] = {}
-    for reason in _FITS:
+    for reason in () if swap.slot.work.is_test else _FITS:
         fitting = (slug for slug in _offered(swap, reason, used) if swap.serves(reason, slug))
         chosen = next(fitting, None)
         if chosen is not None:

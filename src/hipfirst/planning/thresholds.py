@@ -59,6 +59,15 @@ class Thresholds(BaseModel):
     rating_days: Annotated[int, Field(ge=1, le=90)] = Field(
         21, description="Days for which the rating of a session counts for the next one."
     )
+    morning_rise: Pain = Field(
+        2, description="Rise of pain from before a session to the next morning that counts."
+    )
+    week_rise: Pain = Field(
+        2, description="Rise of the worst pain of a week, in one week or two, that counts."
+    )
+    break_days: Annotated[int, Field(ge=3, le=60)] = Field(
+        10, description="Days without a session after which the first starts a rung lower."
+    )
     check_days: Annotated[int, Field(ge=1, le=60)] = Field(
         7, description="Days after which a knee check is asked again."
     )

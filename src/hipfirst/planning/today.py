@@ -10,7 +10,7 @@ from typing import Literal
 
 from hipfirst.packs.strain import ALWAYS_THERE, BoutSide, KneeStrain, Strain
 from hipfirst.packs.vocabulary import Position, Side
-from hipfirst.planning.request import Knee, Request
+from hipfirst.planning.request import After, Knee, Request, Went
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.words import Sentence, gettext_noop
 
@@ -97,6 +97,13 @@ class Today:
         limits = self.thresholds
         return self._felt(limits.amber, limits.ease_days)
 
+    @cached_property
+    def told_after(self) -> Mapping[Side, tuple[After, ...]]:
+        """What each knee said around the last sessions that still count, newest first."""
+        days = self.thresholds.rating_days
+        told = sorted(self.request.after, key=lambda each: each.days_ago)
+        return {s: tuple(a for a in told if a.knee == s and a.days_ago <= days) for s in BOTH}
+
     def _felt(self, pain_from: int, days: int) -> Mapping[str, Knees]:
         found: dict[str, set[Side]] = {}
         for each in self.request.felt:
@@ -120,6 +127,28 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Log:
+    """Where the log of a slot's movements leads one side. Rungs are places among the slot's."""
+
+    reached: int
+    """What the side does on a calm day."""
+    last: int
+    """What it did last."""
+    lately: int
+    """The hardest it did lately that neither hurt nor was too hard."""
+    up: Went | None = None
+    """What led up last: `easy` or `well`."""
+    down: Went | None = None
+    """What led down last, and no way up since: `hurt`, `too-hard` or `short`."""
+    down_days_ago: int | None = None
+
+    @property
+    def most(self) -> int:
+        """The way back up is one rung at a time."""
+        return self.last + 1
+
+
+@dataclass(frozen=True)
 class Place:
     """A slot while one side works: its rungs, easiest first, and the one the session has."""
 
@@ -131,6 +160,13 @@ class Place:
     """Those of them that bear weight, or straighten against it."""
     strong: frozenset[str] = frozenset()
     """Rungs of the hardest level."""
+    log: Log | None = None
+    """Where the log leads; None: there is none of these movements."""
+
+    @property
+    def base(self) -> int:
+        """The rung that the rules start from."""
+        return self.start if self.log is None else self.log.reached
 
 
 def named(knees: Knees) -> Sentence:

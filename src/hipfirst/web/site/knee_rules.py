@@ -28,6 +28,9 @@ LABELS: Mapping[str, str | Promise] = {
     "ease_days": _("Days a movement starts a rung lower after it hurt a little"),
     "easy_effort": _("Effort up to which a session was easy"),
     "rating_days": _("Days for which the rating of a session counts for the next one"),
+    "morning_rise": _("Rise of pain from before a session to the next morning that counts"),
+    "week_rise": _("Rise of the worst pain of a week, in one week or two, that counts"),
+    "break_days": _("Days without a session after which the first starts a rung lower"),
     "check_days": _("Days after which a knee check is asked again"),
 }
 LESS_IS_LOOSER = frozenset({"stop_days", "ease_days"})

@@ -134,7 +134,7 @@ def _groups(t: Thresholds, sources: Mapping[str, Link]) -> Iterable[RuleGroup]:
 
 
 def _rule(rule: Rule, t: Thresholds, sources: Mapping[str, Link]) -> RuleView:
-    because = Sentence(rule.because, {**values_of(t), **EXAMPLES})
+    because = Sentence(rule.because, {**values_of(t), **EXAMPLES, **rule.example})
     return RuleView(
         id=rule.id,
         then=rule.then_said(t, gettext),
