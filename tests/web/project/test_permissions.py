@@ -11,6 +11,7 @@ import copy
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -22,9 +23,12 @@ from hipfirst.web.journal.mail import stop_token
 from hipfirst.web.journal.models import Comment, Discussion
 from hipfirst.web.library.models import PackFile
 from hipfirst.web.training.models import Timeline
+from hipfirst.web.training.reminder_mail import reminder_stop_token
+from hipfirst.web.training.rhythm_actions import calendar_make, holiday_add
 from web.conftest import SESSION, run_of
 from web.project.conftest import passkey_of, say
 
+A_DAY = date(2027, 3, 1)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 WRITES = METHODS[1:]
 FORM = "application/x-www-form-urlencoded"
@@ -34,6 +38,7 @@ SLUGS = {
     "sessions": SESSION,
     "play": SESSION,
     "comments": SESSION,
+    "programs": "build",
     "exercises": "clam",
     "journal": "stairs",
     "evidence": "baik-2020",
@@ -177,6 +182,19 @@ MATRIX = {
         GET=of_ada(200, stranger=401), PUT=of_ada(200, stranger=401)
     ),
     "api/runs/<uuidstr:run_id>/events": answers(POST=of_ada(200, stranger=401)),
+    "programs/": page(everybody(200)),
+    "programs/<slug:slug>/": page(everybody(200)),
+    # Whom a membership does not open it to is led to joining: another way from the same button.
+    "programs/<slug:slug>/follow/": answers(POST=everybody(302)),
+    "programs/<slug:slug>/leave/": answers(POST=everybody(302)),
+    "today/": page(everybody(200)),
+    "today/rhythm/": answers(GET=everybody(200), POST=everybody(400)),
+    "today/holidays/": answers(POST=everybody(400)),
+    "today/holidays/<int:holiday_id>/remove/": answers(POST=everybody(302)),
+    "today/calendar/": answers(POST=everybody(302)),
+    "today/calendar/remove/": answers(POST=everybody(302)),
+    # Calendars come without cookies: the token in the address decides.
+    "calendar/<str:calendar_token>.ics": page(everybody(200)),
     "progress/": page(everybody(200)),
     # To talk.
     "comments/on/<str:kind>/<slug:slug>/": answers(POST=writers(302)),
@@ -199,6 +217,7 @@ MATRIX = {
     "moderate/": page(staff(200, members=403)),
     # Mail programs press this button without cookies: the signed token in the address decides.
     "mail/stop/<str:token>/": answers(GET=everybody(200), POST=everybody(200)),
+    "mail/reminders/stop/<str:stop_token>/": answers(GET=everybody(200), POST=everybody(200)),
     "account/mail/": answers(GET=signed_in(200), POST=everybody(302)),
     # One's own account, and what is kept.
     "account/": page_of_account(),
@@ -260,7 +279,7 @@ MATRIX = {
     **room("site/sitesettings", listed=302, moderator_listed=302, changed=200),
     **room("accounts/account", listed=200, moderator_listed=403, changed=302),
 }
-TOKEN_DECIDES = {"mail/stop/<str:token>/"}
+TOKEN_DECIDES = {"mail/stop/<str:token>/", "mail/reminders/stop/<str:stop_token>/"}
 """Mail programs know no token of a form: that of the address is enough."""
 
 SENT = {
@@ -346,6 +365,9 @@ class World:
             "<str:token>": stop_token(self.mia.pk, "reply"),
             "<str:name>": PackFile.objects.values_list("name", flat=True)[0],
             "<int:consent_id>": self.consent.pk,
+            "<str:stop_token>": reminder_stop_token(self.mia.pk),
+            "<str:calendar_token>": calendar_make(person=self.mia.person),
+            "<int:holiday_id>": holiday_add(person=self.mia.person, first=A_DAY, last=A_DAY).pk,
             "<int:pk>": self.said["shown"].pk,
         }
 
