@@ -18,7 +18,7 @@ def test_what_is_spelled_is_read_again(code):
     assert normalised(spelled(code).lower()) == code
 
 
-@given(CODES, st.sampled_from("-– .\n"))
+@given(CODES, st.sampled_from("-\u2013 .\n"))
 def test_what_looks_alike_is_the_same(code, between):
     typed = between.join(code).replace("0", "o").replace("1", "l")
     assert normalised(typed) == code

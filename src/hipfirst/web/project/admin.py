@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.site.needs import needs_of
 
-OURS = frozenset({"site", "accounts", "journal"})
+OURS = frozenset({"site", "accounts", "membership", "journal"})
 """Apps with a room. What libraries register (groups, addresses, second factors) gets none: people
 change theirs themselves."""
 LEFT_OUT = frozenset(

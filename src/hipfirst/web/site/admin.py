@@ -34,6 +34,7 @@ SECTIONS = (
     ("colours", gettext_lazy("Colours"), COLOURS, COLOURS_SAY),
     ("rules", gettext_lazy("Knee rules"), (*LABELS, "rules_reset"), RULES_SAY),
     ("owner", gettext_lazy("Who runs this site"), ("contact_email", "imprint"), ""),
+    ("members", gettext_lazy("Membership"), ("open_to_all", "joining"), ""),
     ("texts", gettext_lazy("Terms and privacy"), ("terms", "terms_version", "privacy"), MARKDOWN),
 )
 """(style class, heading, fields, words above them)"""

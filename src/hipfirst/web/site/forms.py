@@ -56,6 +56,8 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "description",
             "contact_email",
             "imprint",
+            "open_to_all",
+            "joining",
             "terms",
             "terms_version",
             "privacy",
@@ -68,6 +70,8 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "name": _("At the top of every page, in titles, in mails and of the installed site."),
             "contact_email": _("Shown to everybody where the site says who runs it."),
             "imprint": MARKDOWN,
+            "open_to_all": _("Sessions, programs and articles for members are everybody's then."),
+            "joining": _("On /join/: how to pay, whom to write to. Markdown, without HTML."),
             "terms": EMPTY,
             "privacy": _("Added to the privacy page, which says by itself what the site keeps."),
             "terms_version": _(
