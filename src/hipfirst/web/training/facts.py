@@ -27,7 +27,9 @@ from hipfirst.web.training.models import CheckIn, KneeCheck, Rhythm, Run, RunEve
 from hipfirst.web.training.program_queries import following_of
 from hipfirst.web.training.queries import checks_of, in_order
 from hipfirst.web.training.rhythm import day_of, rhythm_of
+from hipfirst.web.training.sides import Result, results_by
 
+TESTS_READ = 3
 LOGGED_DAYS = 60
 """So far back a log leads a program."""
 LOGGED_RUNS = 36
@@ -74,6 +76,8 @@ class Facts:
     """Of the program that is followed; none: nothing is followed."""
     since: date | None = None
     """When following it began."""
+    tested: Result | None = None
+    """The newest test that compared the two sides."""
 
     @cached_property
     def today(self) -> date:
@@ -97,7 +101,7 @@ class Facts:
     @cached_property
     def week(self) -> Telling | None:
         """The newest telling of the worst of a week; None: none, or the knees were fine since."""
-        newest = next((each for each in self.weeks_told if each), None)
+        newest = next(iter(self.weeks_told), None)
         fine = next((each.created for each in self.checks if each.fine), None)
         return None if newest is None or (fine and fine > newest.at) else newest
 
@@ -114,7 +118,7 @@ class Facts:
 
 def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str = "") -> Facts:
     """Everything that is known of the person, for the plan of a session (empty: of the program
-    that is followed). Eight queries at most, and two more after a session.
+    that is followed). Nine queries at most, and two more after a session or a test.
     """
     following = following_of(person=person)
     sessions = _sessions(following.program) if following else frozenset()
@@ -125,13 +129,19 @@ def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str 
         now=now,
         limits=limits,
         rhythm=rhythm,
-        checks=checks_of(person=person, now=now)[:CHECKS_READ],
+        checks=list(checks_of(person=person, now=now)[:CHECKS_READ]),
         check_ins=check_ins_of(person=person, now=now),
         runs=runs,
         outcomes=_outcomes(runs, limits),
         sessions=sessions if leads else frozenset(),
         since=following.started_on if following and leads else None,
+        tested=_tested(person, rhythm, now),
     )
+
+
+def _tested(person: Person, rhythm: Rhythm, now: datetime) -> Result | None:
+    found = results_by(person, rhythm, now, most=TESTS_READ)
+    return next((each for each in found if each.tested.compares), None)
 
 
 def _sessions(program: str) -> frozenset[str]:
@@ -151,7 +161,16 @@ def asked_with(request: Request, facts: Facts) -> Request:
         "left": _knee(facts, "left"),
         "right": _knee(facts, "right"),
     }
+    if test := leading_test(facts):
+        known["weaker"] = test.tested.weaker
     return request.model_copy(update=known)
+
+
+def leading_test(facts: Facts) -> Result | None:
+    """The test that says which side is weaker; None: a knee check said so since, or nothing did."""
+    said = next((each.created for each in facts.checks if each.left_now is not None), None)
+    newer = facts.tested is not None and (said is None or facts.tested.at > said)
+    return facts.tested if newer else None
 
 
 def _knee(facts: Facts, side: Side) -> Knee:

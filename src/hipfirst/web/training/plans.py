@@ -27,10 +27,11 @@ from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import audio_urls, document_find, file_url, library_stamp
-from hipfirst.web.training.facts import asked_with, facts_of
+from hipfirst.web.training.facts import asked_with, facts_of, leading_test
 from hipfirst.web.training.knees import request_of, thresholds
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import Resolved, felt_lately, last_time
+from hipfirst.web.training.sides import Result
 
 AS_WRITTEN = Request()
 
@@ -49,6 +50,14 @@ class Shelf:
     assets: Mapping[str, Assets]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a session is asked with, and the test that says which side is weaker, if one does."""
+
+    request: Request
+    test: Result | None = None
+
+
 def request_for(
     *,
     person: Person | None,
@@ -57,14 +66,25 @@ def request_for(
     now: datetime | None = None,
 ) -> Request:
     """What a session is asked with: what was said of the knees, felt and logged."""
+    return asked_for(person=person, check=check, session=session, now=now).request
+
+
+def asked_for(
+    *,
+    person: Person | None,
+    check: KneeCheck | None,
+    session: str,
+    now: datetime | None = None,
+) -> Asked:
+    """The same, and why."""
     if person is None:
-        return AS_WRITTEN
+        return Asked(AS_WRITTEN)
     limits = thresholds()
     felt = felt_lately(person=person, days=max(limits.stop_days, limits.ease_days))
     request = request_of(check, felt, last_time(person=person, session=session))
     moment = now or timezone.now()
     facts = facts_of(person=person, now=moment, limits=limits, session=session)
-    return asked_with(request, facts)
+    return Asked(asked_with(request, facts), leading_test(facts))
 
 
 def plan_for(*, session: Document, request: Request) -> Plan:
