@@ -218,6 +218,16 @@ def test_an_article_shows_its_head_its_text_and_where_it_leads(client, loaded):
     assert "When to see a professional" in page
 
 
+def test_an_article_leads_to_a_program(client, folder):
+    program = {"format": 1, "slug": "spring", "title": "Spring", "summary": "One week."}
+    folder.write("programs/spring.yaml", program | {"weeks": [{"sessions": ["day"]}]})
+    folder.article(body="Follow [it](program:spring) or [none](program:gone).\n")
+    pack_load(folder.root)
+    html = client.get("/journal/why/").content.decode()
+    assert '<a href="/programs/spring/">it</a>' in html
+    assert "/programs/gone/" not in html
+
+
 def test_a_picture_is_a_figure_with_words_and_a_way_to_the_movement(client, loaded):
     html = client.get("/journal/why/").content.decode()
     figure = html[html.index('<figure class="article-figure"') : html.index("</figure>")]
