@@ -247,7 +247,7 @@ def test_order_of_arrival_and_repeats_change_nothing(events: list[Event], data: 
 @given(events=LOGS)
 def test_each_movement_is_told_of_once_on_a_side_it_has(events: list[Event]) -> None:
     found = of(events).movements
-    assert len({(each.exercise, each.side) for each in found}) == len(found)
+    assert len({(each.exercise, each.side, each.slot) for each in found}) == len(found)
     for each in found:
         assert (each.side == "both") == (each.exercise in {"press", "bridge", "bridge-march"})
 
@@ -267,7 +267,7 @@ def test_easy_asks_for_little_effort_and_calm_knees(events: list[Event]) -> None
 
 @given(events=LOGS)
 def test_whatever_hurt_amber_or_more_is_never_told_of_as_fine(events: list[Event]) -> None:
-    found = {(each.exercise, each.side): each.went for each in of(events).movements}
+    found = {(each.exercise, each.side, each.slot): each.went for each in of(events).movements}
     by_id = {slot.id: slot for slot in SLOTS}
     for each in events:
         slot = by_id.get(getattr(each, "slot", ""))

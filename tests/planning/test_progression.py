@@ -108,6 +108,16 @@ def test_two_sides_of_one_session_are_one_time_for_both_at_once():
     assert log_of(today, Place(RUNGS, 1, BOTH), "both").reached == 1
 
 
+def test_what_was_done_in_another_slot_says_nothing():
+    """A warm-up may be the easiest rung of something else."""
+    worked = tuple(
+        Worked(exercise="low", side="both", went="well", days_ago=n, slot="warm-up") for n in (2, 1)
+    )
+    assert doing(Request(worked=worked), slot("mid")) == "mid"
+    named = tuple(each.model_copy(update={"slot": "mid"}) for each in worked[:1])
+    assert doing(Request(worked=named), slot("mid")) == "low"
+
+
 def done(slug, *went, side="both"):
     return tuple(
         Worked(exercise=slug, side=side, went=each, days_ago=2 * (len(went) - n))

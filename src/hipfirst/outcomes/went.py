@@ -17,8 +17,8 @@ from hipfirst.packs.strain import BoutSide
 
 HowItWent = Literal["easy", "well", "short", "too-hard", "hurt"]
 _WORST_FIRST: tuple[HowItWent, ...] = ("hurt", "too-hard", "short", "well", "easy")
-Line = tuple[str, BoutSide]
-"""A movement on one side."""
+Line = tuple[str, BoutSide, str]
+"""A movement on one side in one slot."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class SlotAsked:
 
     def line(self, rung: int, side: BoutSide) -> Line:
         movement = self.movements[rung]
-        return movement.exercise, side if movement.sided else "both"
+        return movement.exercise, side if movement.sided else "both", self.id
 
     def played(self, rung: int, bout: BoutAsked) -> int:
         """With which movement a bout is done while the slot stands at `rung`."""
@@ -61,6 +61,7 @@ class SlotAsked:
 class Went:
     exercise: str
     side: BoutSide
+    slot: str
     went: HowItWent
 
 
@@ -204,7 +205,7 @@ def _at_hand(slot: SlotAsked, rung: int, at: tuple[str, int] | None) -> list[Lin
 
 def _worked_lower(slot: SlotAsked, after: SlotState, line: Line) -> bool:
     """Whether a bout of that side was worked on a rung below."""
-    exercise, side = line
+    exercise, side, _ = line
     own = next(n for n, movement in enumerate(slot.movements) if movement.exercise == exercise)
     return any(
         reported.rung is not None and reported.rung < own and side in {bout.side, "both"}

@@ -80,7 +80,7 @@ def _placed(
     works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, _loaded))
     strong = frozenset(slug for slug in place.rungs if catalogue.level(slug) == STRONG)
     place = Place(place.rungs, place.start, works, loaded, strong)
-    return place if today.flare_day else replace(place, log=log_of(today, place, side))
+    return place if today.flare_day else replace(place, log=log_of(today, place, side, slot.id))
 
 
 def _fired(today: Today, place: Place) -> list[_Fired]:

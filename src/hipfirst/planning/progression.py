@@ -52,9 +52,13 @@ class Done:
     """One that is loaded was not green before it, so it was done a rung lower."""
 
 
-def log_of(today: Today, place: Place, side: BoutSide) -> Log | None:
-    """Where the log leads `side` among the rungs of `place`; None: none of them was done yet."""
-    done = tuple(_done(today, place, side))
+def log_of(today: Today, place: Place, side: BoutSide, slot: str = "") -> Log | None:
+    """Where the log leads `side` among the rungs of `place`; None: none of them was done yet.
+
+    What was done in a slot of another id says nothing: a warm-up may be the easiest rung of a
+    stretch. `slot` empty: whatever slot it was.
+    """
+    done = tuple(_done(today, place, side, slot))
     if not done:
         return None
     folded = _Fold(done[0], place, today.thresholds)
@@ -72,9 +76,15 @@ def moved(log: Log, start: int) -> tuple[str, Sentence | None]:
     return "progress-on", None
 
 
-def _done(today: Today, place: Place, side: BoutSide) -> Iterator[Done]:
+def _done(today: Today, place: Place, side: BoutSide, slot: str) -> Iterator[Done]:
     """What was done on this side, oldest first; of one session, harder rungs first."""
-    mine = [w for w in today.request.worked if w.exercise in place.rungs and _same(w.side, side)]
+    mine = [
+        each
+        for each in today.request.worked
+        if each.exercise in place.rungs
+        and _same(each.side, side)
+        and (not slot or each.slot in {"", slot})
+    ]
     for days_ago, group in groupby(mine, key=lambda each: each.days_ago):
         worst: dict[int, Went] = {}
         for each in group:

@@ -72,6 +72,10 @@ class Worked(Asked):
     side: BoutSide
     went: Went
     days_ago: Annotated[int, Field(ge=0)]
+    slot: Slug = ""
+    """Id of the slot it was done in: slots of the same id share a log. Empty: not known, so that
+    it counts for every slot that has the movement.
+    """
 
 
 class After(Asked):

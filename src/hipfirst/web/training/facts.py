@@ -189,6 +189,7 @@ def _worked(facts: Facts) -> Iterator[Worked]:
                     exercise=each.exercise,
                     side=each.side,
                     went=each.went,
+                    slot=each.slot,
                     days_ago=facts.days_ago(ended_at(run, facts.now)),
                 )
 
