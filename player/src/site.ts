@@ -4,6 +4,7 @@
 import "./styles/site.css";
 import { enhanceCitations } from "./site/citations";
 import { enhanceComments } from "./site/comments";
+import { enhanceCopying } from "./site/copying";
 import { enhanceErasure, isErased } from "./site/erasure";
 import { enhanceFigures } from "./site/figure";
 import { enhanceFilters } from "./site/filters";
@@ -21,5 +22,6 @@ enhancePasskeys(document);
 enhanceFigures(document);
 enhanceCitations(document);
 enhanceComments(document);
+enhanceCopying(document, navigator.clipboard);
 enhanceZone(document);
 if (!erased) void enhanceOffline(document);

@@ -6,3 +6,12 @@ class ProgressConfig(AppConfig):
     name = "hipfirst.web.progress"
     label = "progress"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
+        from hipfirst.web.progress.actions import reports_purge  # noqa: PLC0415
+        from hipfirst.web.progress.person_data import REPORTS  # noqa: PLC0415
+        from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
+
+        register(REPORTS)
+        register_duty(Duty("pages whose link is over", reports_purge, HOUR))

@@ -159,7 +159,7 @@ def _limits(start: float, line: Line | None, frame: _Frame) -> Iterator[SafeStri
         if 0 <= pain <= _WORST:
             y = frame.y(pain)
             yield _dashed("chart__limit", first, y, RIGHT, y)
-            yield _text(text, LEFT + 4, y + shift, "start", "chart__text chart__text--limit")
+            yield _text(text, RIGHT, y + shift, "end", "chart__text chart__text--limit")
 
 
 def _band(knee: Side, line: Line, frame: _Frame) -> SafeString:
@@ -194,20 +194,18 @@ def _trial(frame: _Frame) -> Iterator[SafeString]:
 def _arm(arm: Arm, frame: _Frame) -> Iterator[SafeString]:
     shapes: dict[str, Callable[[float, float], SafeString]] = {"hip": _triangle, "thigh": _square}
     names = {"hip": _("hip"), "thigh": _("thigh")}
-    off = -5 if arm.group == "hip" else 5
+    side: Literal[-1, 1] = -1 if arm.group == "hip" else 1
     for mean in (arm.start, arm.after):
-        x = frame.x(frame.first + timedelta(weeks=mean.week)) + off
+        x = frame.x(frame.first + timedelta(weeks=mean.week)) + side * 8
         y = frame.y(mean.pain)
         if mean.sd:
             ends = frame.y(mean.pain - mean.sd), frame.y(mean.pain + mean.sd)
             yield _thin(x, *ends)
         yield shapes[arm.group](x, y)
         if mean is arm.after:
-            side: Literal[-1, 1] = -1 if x > (LEFT + RIGHT) / 2 else 1
             anchor = "end" if side < 0 else "start"
-            place = x + side * (10 if side * off > 0 else 20)
             text = f"{names[arm.group]} {number_format(mean.pain, 1)}"
-            yield _text(text, place, y + 5, anchor, "chart__text chart__text--trial")
+            yield _text(text, x + side * 10, y + 5, anchor, "chart__text chart__text--trial")
 
 
 def _triangle(x: float, y: float) -> SafeString:

@@ -12,17 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hipfirst.outcomes.adherence import Kind, Plan, Played, Week, weeks_of
+from hipfirst.outcomes.strength import Step, gained_of
 from hipfirst.outcomes.trend import Trend, Verdict
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.program import Course, Trained
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.chart import Chart, key, svg
+from hipfirst.web.progress.log import Log, log_of
 from hipfirst.web.progress.queries import Told, trends_of
+from hipfirst.web.training.models import Rhythm
 from hipfirst.web.training.program_queries import course_of, trained_of
 from hipfirst.web.training.rhythm import day_of, rhythm_of
 
 WEEKS_SHOWN = 12
+STRENGTH_WEEKS = 26
+"""Logs that strength is read from."""
 STALE = timedelta(days=14)
 """A newest telling this old says little of today."""
 
@@ -116,6 +121,7 @@ class Training:
     """Finished sessions by the person's own calendar, and the program they belong to."""
 
     today: date
+    rhythm: Rhythm
     course: Course | None
     trained: tuple[Trained, ...]
 
@@ -128,9 +134,15 @@ def training_of(*, person: Person, now: datetime) -> Training:
     rhythm = rhythm_of(person=person)
     course = course_of(person=person, now=now)
     if course:
-        return Training(day_of(rhythm, now), course, course.trained)
+        return Training(day_of(rhythm, now), rhythm, course, course.trained)
     trained = trained_of(person=person, rhythm=rhythm, now=now, program=())
-    return Training(day_of(rhythm, now), None, trained)
+    return Training(day_of(rhythm, now), rhythm, None, trained)
+
+
+def gains_of(*, person: Person, training: Training, now: datetime) -> tuple[GainView, ...]:
+    """Three queries at most."""
+    since = now - timedelta(weeks=STRENGTH_WEEKS)
+    return gain_views(log_of(person=person, rhythm=training.rhythm, since=since, now=now))
 
 
 def _plan(course: Course | None) -> Plan | None:
@@ -145,6 +157,22 @@ def _played(training: Training) -> Iterable[Played]:
     for each in training.trained:
         kind: Kind = "program" if each.session in held else "extra"
         yield Played(each.on, "flare" if each.flare and held else kind)
+
+
+@dataclass(frozen=True)
+class GainView:
+    side: str
+    sentence: str
+    step: Step
+
+
+def gain_views(log: Log) -> tuple[GainView, ...]:
+    """Every ladder and side that was worked on two days, the newest first."""
+    worked = [each for session in log.sessions for each in session.worked]
+    return tuple(
+        GainView(sentences.side_name(each.side), sentences.strength(each, log.names), each.step)
+        for each in gained_of(worked, log.harder)
+    )
 
 
 def week_views(weeks: Iterable[Week]) -> tuple[WeekView, ...]:

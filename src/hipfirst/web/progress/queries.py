@@ -12,7 +12,8 @@ from hipfirst.outcomes.trend import Point, Trend, trend_of
 from hipfirst.packs.vocabulary import Side
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress.models import Report
-from hipfirst.web.training.models import CheckIn
+from hipfirst.web.training.models import CheckIn, KneeCheck
+from hipfirst.web.training.queries import check_newest
 
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -45,6 +46,17 @@ def trends_of(told: Iterable[Told]) -> dict[Side, Trend]:
     """The trend of each knee."""
     rows = list(told)
     return {side: trend_of(Point(row.day, row.pain(side)) for row in rows) for side in SIDES}
+
+
+def check_of(*, person: Person) -> KneeCheck | None:
+    """The newest knee check, which asked for the signs. One query."""
+    return check_newest(person=person)
+
+
+def swellings_told(*, person: Person, since: date) -> tuple[date, ...]:
+    """Days on which a knee was newly swollen, newest first. One query."""
+    rows = CheckIn.objects.filter(person=person, swelling=True, day__gte=since)
+    return tuple(rows.order_by("-day").values_list("day", flat=True))
 
 
 def reports_live(*, person: Person, now: datetime) -> list[Report]:

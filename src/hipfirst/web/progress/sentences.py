@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from hipfirst.outcomes.strength import Gained, Worked
 from hipfirst.outcomes.trend import NEEDED, SMALLEST_CHANGE, Line, Span, Trend
+from hipfirst.packs.strain import BoutSide
 from hipfirst.packs.vocabulary import Side
 
 
@@ -81,14 +85,11 @@ def _worse(line: Line) -> str:
 def _no_clear_change(line: Line) -> str:
     values = _values(line, line.change)
     if not line.change.off_zero:
-        return (
-            _(
-                "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s"
-                " of 10. The ups and downs are too large to call that a change: it lies between"
-                " %(low)s and %(high)s."
-            )
-            % values
-        )
+        return _(
+            "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s"
+            " of 10. The ups and downs are too large to call that a change: it could be"
+            " anything from %(low)s to %(high)s."
+        ) % {**values, "low": more_or_less(line.change.low), "high": more_or_less(line.change.high)}
     return _(
         "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s of 10."
         " That is less than the %(smallest)s of 10 that people usually notice."
@@ -114,6 +115,41 @@ def _on_scale(pain: float) -> float:
 def one(value: float) -> str:
     """With one decimal, as the reader's language writes it, and no minus before zero."""
     return number_format(round(value, 1) + 0, 1)
+
+
+def more_or_less(change: float) -> str:
+    """A change of pain: "2.0 less"."""
+    text = _("%(points)s less") if change < 0 else _("%(points)s more")
+    return text % {"points": one(abs(change))}
+
+
+def strength(gained: Gained, names: Mapping[str, str]) -> str:
+    """Where one side began on a ladder and where it is; no grade and no blame."""
+    values = {
+        "first": names.get(gained.first.movement, gained.first.movement),
+        "now": names.get(gained.now.movement, gained.now.movement),
+        "before": amount(gained.first),
+        "after": amount(gained.now),
+    }
+    if gained.step == "harder":
+        return _("from %(first)s up to %(now)s") % values
+    if gained.step == "easier":
+        return _("%(now)s now, an easier rung than %(first)s") % values
+    if gained.step == "same":
+        return _("%(now)s, %(after)s as at first") % values
+    return _("%(now)s, %(after)s; at first %(before)s") % values
+
+
+def amount(worked: Worked) -> str:
+    """Repetitions or seconds of one bout."""
+    count = round(worked.amount)
+    if worked.held:
+        return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
+    return ngettext("%(count)d repetition", "%(count)d repetitions", count) % {"count": count}
+
+
+def side_name(side: BoutSide) -> str:
+    return {"left": _("Left"), "right": _("Right"), "both": _("Both sides")}[side]
 
 
 def chart_description(trend: Trend, *, trial: bool) -> str:

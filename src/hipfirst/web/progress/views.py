@@ -16,9 +16,11 @@ from hipfirst.web.accounts.access import current_account, current_person
 from hipfirst.web.progress.page import (
     WEEKS_SHOWN,
     ActivityView,
+    GainView,
     KneeView,
     WeekView,
     activities_of,
+    gains_of,
     is_stale,
     knees_of,
     training_of,
@@ -43,6 +45,7 @@ class ProgressPage:
     weeks: tuple[WeekView, ...]
     follows: bool
     """A program is followed."""
+    gains: tuple[GainView, ...]
 
 
 @require_safe
@@ -51,7 +54,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     """The page; `?trial` shows the trial beside one's own weeks."""
     person = current_person(request)
     told = weeks_told(person=person) if person else ()
-    training = training_of(person=person, now=timezone.now()) if person else None
+    now = timezone.now()
+    training = training_of(person=person, now=now) if person else None
     shown = "trial" in request.GET
     page = ProgressPage(
         member=current_account(request) is not None,
@@ -64,5 +68,10 @@ def progress(request: HttpRequest) -> HttpResponse:
         activities=activities_of(told),
         weeks=week_views(training.weeks(WEEKS_SHOWN)) if training else (),
         follows=training is not None and training.course is not None,
+        gains=(
+            gains_of(person=person, training=training, now=now)
+            if person and training and training.trained
+            else ()
+        ),
     )
     return render_page(request, "progress/progress.html", page)

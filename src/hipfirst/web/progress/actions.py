@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The only writes: make a page for a professional, end it, note that it was opened."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.progress.errors import TooManyReports
+from hipfirst.web.progress.models import Report
+from hipfirst.web.progress.queries import reports_live
+from hipfirst.web.progress.report import Wish, body_of
+
+LIVE_AT_MOST = 20
+TOKEN_BYTES = 32
+KEPT_DAYS = 30
+"""So long a page stays with its person after its link is over."""
+
+
+@dataclass(frozen=True)
+class Made:
+    report: Report
+    token: str
+    """Of the link. It is told once, and only its hash is kept."""
+
+
+@transaction.atomic
+def report_make(*, person: Person, wish: Wish, days: int, now: datetime) -> Made:
+    """A page as it is now, and a link that opens it for some days. Raises TooManyReports."""
+    # Two presses of the same button wait for each other here.
+    Person.objects.select_for_update().get(pk=person.pk)
+    if len(reports_live(person=person, now=now)) >= LIVE_AT_MOST:
+        raise TooManyReports(
+            _("You have %(count)d links that are still open. End one of them, then make another.")
+            % {"count": LIVE_AT_MOST}
+        )
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    report = Report.objects.create(
+        person=person,
+        created=now,
+        body=body_of(person=person, wish=wish, now=now).model_dump(mode="json"),
+        expires_at=now + timedelta(days=days),
+        token_sha256=token_hash(token),
+    )
+    return Made(report, token)
+
+
+def report_end(*, report: Report, now: datetime) -> None:
+    """The link opens nothing from now on."""
+    Report.objects.filter(pk=report.pk, ended_at=None).update(ended_at=now)
+
+
+def report_opened(*, report: Report, now: datetime) -> None:
+    Report.objects.filter(pk=report.pk).update(opened=F("opened") + 1, opened_at=now)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a link's secret: 256 random bits need no salt."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def reports_adopt(visitor: Person, member: Person) -> None:
+    Report.objects.filter(person=visitor).update(person=member)
+
+
+def reports_erase(person: Person) -> int:
+    return Report.objects.filter(person=person).delete()[0]
+
+
+def reports_purge(now: datetime) -> int:
+    """Erase pages whose link was over some weeks ago; returns the number of rows."""
+    before = now - timedelta(days=KEPT_DAYS)
+    return Report.objects.filter(Q(expires_at__lt=before) | Q(ended_at__lt=before)).delete()[0]

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a page for a professional holds: facts as they were when it was made, ready to be kept.
+
+It is drawn anew whenever it is opened, in the language of whoever made it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field
+
+from hipfirst.outcomes.strength import gained_of
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.progress import sentences
+from hipfirst.web.progress.log import Hurt, Log, log_of
+from hipfirst.web.progress.page import Training, training_of, week_sentence
+from hipfirst.web.progress.queries import (
+    Told,
+    check_of,
+    swellings_told,
+    weeks_told,
+)
+from hipfirst.web.training.knees import signs_of
+
+Part = Literal["knees", "done", "hurts", "signs"]
+PARTS: tuple[Part, ...] = ("knees", "done", "hurts", "signs")
+WEEKS_BACK = (4, 8, 12, 26)
+LINK_DAYS = (7, 14, 30)
+MAX_NAME = 80
+MAX_QUESTIONS = 1000
+# One sheet of paper: what is newest or most stays on it.
+MOVEMENTS, GAINS, HURTS, WEEKS, SWELLINGS = 6, 6, 8, 6, 4
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ToldLine(_Line):
+    day: date
+    left: int
+    right: int
+    activity: str = ""
+    hard: int | None = None
+
+    def told(self) -> Told:
+        return Told(self.day, self.left, self.right, self.activity, self.hard)
+
+
+class HurtLine(_Line):
+    on: date
+    movement: str
+    where: Literal["left", "right", "elsewhere"]
+    pain: int | None
+
+
+class Pair(_Line):
+    """A name and what is said of it."""
+
+    name: str
+    says: str
+
+
+class DoneLines(_Line):
+    sessions: int
+    minutes: int
+    """As they were planned."""
+    weeks: tuple[Pair, ...]
+    movements: tuple[Pair, ...]
+    gains: tuple[Pair, ...]
+
+
+class SignLines(_Line):
+    asked_on: date | None
+    """None: never asked."""
+    named: tuple[str, ...] = ()
+    swollen: tuple[date, ...] = ()
+
+
+class Body(_Line):
+    format: Literal[1] = 1
+    language: str
+    made_on: date
+    since: date
+    name: Annotated[str, Field(max_length=MAX_NAME)] = ""
+    told: tuple[ToldLine, ...] | None = None
+    """None: left out, as below."""
+    done: DoneLines | None = None
+    hurts: tuple[HurtLine, ...] | None = None
+    hurts_more: int = 0
+    """Reports of pain that found no room."""
+    signs: SignLines | None = None
+    questions: Annotated[str, Field(max_length=MAX_QUESTIONS)] = ""
+
+
+class Wish(_Line):
+    """What somebody chose to show."""
+
+    parts: frozenset[Part]
+    weeks: int
+    name: str = ""
+    questions: str = ""
+
+
+def body_of(*, person: Person, wish: Wish, now: datetime) -> Body:
+    """The page as it is now."""
+    training = training_of(person=person, now=now)
+    since = training.today - timedelta(weeks=wish.weeks)
+    log = log_of(
+        person=person, rhythm=training.rhythm, since=now - timedelta(weeks=wish.weeks), now=now
+    )
+    hurts = [hurt for session in log.sessions for hurt in session.hurts]
+    return Body(
+        language=get_language() or "en",
+        made_on=training.today,
+        since=since,
+        name=wish.name,
+        told=_told(person, since) if "knees" in wish.parts else None,
+        done=_done(training, log, wish.weeks) if "done" in wish.parts else None,
+        hurts=_hurts(hurts) if "hurts" in wish.parts else None,
+        hurts_more=max(0, len(hurts) - HURTS) if "hurts" in wish.parts else 0,
+        signs=_signs(person, since) if "signs" in wish.parts else None,
+        questions=wish.questions,
+    )
+
+
+def _told(person: Person, since: date) -> tuple[ToldLine, ...]:
+    return tuple(
+        ToldLine(day=row.day, left=row.left, right=row.right, activity=row.activity, hard=row.hard)
+        for row in weeks_told(person=person)
+        if row.day >= since
+    )
+
+
+def _done(training: Training, log: Log, weeks: int) -> DoneLines:
+    rows = training.weeks(min(weeks, WEEKS))
+    return DoneLines(
+        sessions=len(log.sessions),
+        minutes=round(sum(session.seconds for session in log.sessions) / 60),
+        weeks=tuple(Pair(name=row.monday.isoformat(), says=week_sentence(row)) for row in rows),
+        movements=_movements(log),
+        gains=_gains(log),
+    )
+
+
+def _movements(log: Log) -> tuple[Pair, ...]:
+    """Those of the most sessions."""
+    counts = Counter(
+        slug for session in log.sessions for slug in {each.movement for each in session.worked}
+    )
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOVEMENTS]
+    return tuple(Pair(name=log.names[slug], says=str(count)) for slug, count in ordered)
+
+
+def _gains(log: Log) -> tuple[Pair, ...]:
+    worked = [each for session in log.sessions for each in session.worked]
+    changed = [each for each in gained_of(worked, log.harder) if each.step != "same"]
+    return tuple(
+        Pair(name=sentences.side_name(each.side), says=sentences.strength(each, log.names))
+        for each in changed[:GAINS]
+    )
+
+
+def _hurts(hurts: Sequence[Hurt]) -> tuple[HurtLine, ...]:
+    """The newest first."""
+    newest: Iterable[Hurt] = sorted(hurts, key=lambda hurt: hurt.on, reverse=True)[:HURTS]
+    return tuple(
+        HurtLine.model_validate(
+            {"on": hurt.on, "movement": hurt.movement, "where": hurt.where, "pain": hurt.pain}
+        )
+        for hurt in newest
+    )
+
+
+def _signs(person: Person, since: date) -> SignLines:
+    check = check_of(person=person)
+    return SignLines(
+        asked_on=check.created.date() if check else None,
+        named=tuple(flag.said(_).question for flag in signs_of(check)) if check else (),
+        swollen=swellings_told(person=person, since=since)[:SWELLINGS],
+    )

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page for a professional: made, shown by a link, and over."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from hipfirst.web.accounts.contract import registered
+from hipfirst.web.progress.actions import (
+    LIVE_AT_MOST,
+    report_make,
+    reports_purge,
+    token_hash,
+)
+from hipfirst.web.progress.errors import TooManyReports
+from hipfirst.web.progress.models import Report
+from hipfirst.web.progress.report import MAX_QUESTIONS, PARTS, Body, Wish
+from hipfirst.web.training.models import CheckIn, KneeCheck
+from web.conftest import run_of
+from web.progress.weeks import tell
+from web.training.events import batch, event, url
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+PAINS = [(7, 5), (6, 5), (6, 4), (5, 5), (5, 5), (4, 4), (4, 5), (3, 5), (3, 5)]
+CHOSEN = {"parts": list(PARTS), "weeks": "8", "days": "14", "name": "", "questions": ""}
+WISH = Wish(parts=frozenset(PARTS), weeks=8)
+LINK = re.compile(r'value="http://testserver(/report/[^"]+/)"')
+
+
+@pytest.fixture
+def told(starter, ada):
+    """Ada, with nine weeks behind her."""
+    tell(ada.person, *PAINS, first=timezone.now().date() - timedelta(weeks=8))
+    return ada
+
+
+def made_by(browser, **fields):
+    """Make a page; the answer that shows it, and the address of its link."""
+    answer = browser.press("/progress/report/", **{**CHOSEN, **fields})
+    assert answer.status_code == 302, answer.content.decode()
+    page = browser.get(answer["Location"])
+    return answer["Location"], LINK.search(page.content.decode())[1]
+
+
+def test_the_link_is_shown_once_and_its_secret_is_kept_nowhere(told):
+    own, link = made_by(told)
+    assert LINK.search(told.get(own).content.decode()) is None
+    token = link.split("/")[2]
+    assert len(token) == 43
+    row = Report.objects.get()
+    assert row.token_sha256 == token_hash(token)
+    assert token not in str(row.body)
+
+
+def test_whoever_has_the_link_reads_it_and_nothing_else(told, stranger):
+    _own, link = made_by(told, questions="May I run again?", name="Ada L.")
+    answer = stranger.get(link)
+    page = answer.content.decode()
+    for words in ("Knees and training of Ada L.", "May I run again?", "Left knee: Better"):
+        assert words in page
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["X-Robots-Tag"].startswith("noindex")
+    assert "site-nav" not in page
+    assert "Set-Cookie" not in answer.headers
+    assert not answer.cookies
+
+
+def test_openings_by_others_are_counted_and_ones_own_are_not(told, stranger):
+    _own, link = made_by(told)
+    stranger.get(link)
+    stranger.get(link)
+    stranger.head(link)
+    told.get(link)
+    assert Report.objects.get().opened == 2
+    assert "opened 2 times" in told.get("/progress/report/").content.decode()
+
+
+@pytest.mark.parametrize("days", [7, 14, 30])
+def test_it_ends_by_itself_and_looks_like_one_that_never_was(told, stranger, days):
+    _own, link = made_by(told, days=str(days))
+    unknown = stranger.get("/report/never-was/")
+    assert unknown.status_code == 410
+    with time_machine.travel(timezone.now() + timedelta(days=days, minutes=-1), tick=False):
+        assert stranger.get(link).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=days, minutes=1), tick=False):
+        over = stranger.get(link)
+        assert stranger.get(f"{link}pdf").status_code == 410
+    assert (over.status_code, over.content) == (410, unknown.content)
+
+
+def test_it_is_ended_by_its_person_alone(told, ben, stranger):
+    own, link = made_by(told)
+    for other in (ben, stranger):
+        assert other.get(own).status_code == 404
+        assert other.get(f"{own}pdf").status_code == 404
+        assert other.press(f"{own}end/").status_code == 404
+    assert stranger.get(link).status_code == 200
+    assert told.press(f"{own}end/").status_code == 302
+    assert stranger.get(link).status_code == 410
+    assert told.get(own).status_code == 200
+
+
+def test_only_what_was_chosen_is_kept(told):
+    made_by(told, parts=["hurts"])
+    body = Body.model_validate(Report.objects.get().body)
+    assert (body.told, body.done, body.signs, body.hurts) == (None, None, None, ())
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"parts": []},
+        {"parts": ["everything"]},
+        {"weeks": "5"},
+        {"days": "365"},
+        {"questions": "x" * (MAX_QUESTIONS + 1)},
+        {"name": "x" * 81},
+    ],
+)
+def test_what_is_not_allowed_is_said_beside_it(told, fields):
+    answer = told.press("/progress/report/", **{**CHOSEN, **fields})
+    assert answer.status_code == 400
+    assert "ask__error" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_question_alone_is_enough(told, stranger):
+    _own, link = made_by(told, parts=[], questions="<b>May I?</b>")
+    page = stranger.get(link).content.decode()
+    assert "&lt;b&gt;May I?&lt;/b&gt;" in page
+    assert "<svg" not in page
+
+
+def test_it_stays_as_it_was_made(told, stranger):
+    _own, link = made_by(told)
+    CheckIn.objects.all().delete()
+    assert "Left knee: Better" in stranger.get(link).content.decode()
+
+
+def test_so_many_links_and_no_more(told):
+    for _n in range(LIVE_AT_MOST):
+        report_make(person=told.person, wish=WISH, days=7, now=timezone.now())
+    answer = told.press("/progress/report/", **CHOSEN)
+    assert answer.status_code == 429
+    assert "End one of them" in answer.content.decode()
+    with pytest.raises(TooManyReports):
+        report_make(person=told.person, wish=WISH, days=7, now=timezone.now())
+    later = timezone.now() + timedelta(days=8)
+    assert report_make(person=told.person, wish=WISH, days=7, now=later).report.pk
+
+
+def test_a_stranger_has_nothing_to_show(starter, stranger):
+    assert "nothing to show yet" in stranger.get("/progress/report/").content.decode()
+    assert stranger.press("/progress/report/", **CHOSEN)["Location"] == "/progress/"
+    assert not Report.objects.exists()
+
+
+def test_sessions_hurts_and_signs_stand_on_it(told, stranger):
+    run = run_of(told)
+    slot = run.timeline.body["slots"][0]
+    hurt = {"slot": slot["id"], "rung": 0, "where": "left", "pain": 6}
+    done = {"slot": slot["id"], "rung": 0, "bout": 0, "reps": 9, "seconds": 30.0, "complete": True}
+    at = timezone.now().isoformat()
+    events = [
+        event(1, "done", **done, at=at),
+        event(2, "hurt", **hurt, at=at),
+        event(3, "finished", at=at),
+    ]
+    assert told.send(url(run), batch(*events)).status_code == 200
+    KneeCheck.objects.create(person=told.person, consent=2, age_band="adult", red_flags=[])
+    CheckIn.objects.filter(person=told.person).update(swelling=True)
+    page = stranger.get(made_by(told)[1]).content.decode()
+    name = slot["rungs"][0]["name"]
+    assert f"<td>{name}</td><td>left knee, 6 of 10</td>" in page
+    assert f"{name} (1)" in page
+    assert "One session" in page
+    assert "None was answered with yes." in page
+    assert "New swelling was told on:" in page
+
+
+def test_what_is_over_is_erased_after_a_month(told):
+    kept, gone = (
+        report_make(person=told.person, wish=WISH, days=days, now=NOW).report for days in (30, 7)
+    )
+    assert reports_purge(NOW + timedelta(days=38)) == 1
+    assert list(Report.objects.all()) == [kept]
+    Report.objects.filter(pk=kept.pk).update(ended_at=NOW)
+    assert reports_purge(NOW + timedelta(days=31)) == 1
+    assert gone.pk != kept.pk
+
+
+def test_copies_hold_the_page_and_no_secret(told):
+    made = report_make(person=told.person, wish=WISH, days=7, now=timezone.now())
+    part = next(part for part in registered() if part.name == "reports")
+    copy = part.export(told.person)
+    assert copy[0]["page"]["told"]
+    assert made.report.token_sha256 not in str(copy)
+    assert (part.health, part.count(told.person), part.erase(told.person)) == (True, 1, 1)
+
+
+def inflated(pdf):
+    """A PDF with its streams unpacked."""
+    found = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return pdf + b"".join(map(_unpacked, found))
+
+
+def _unpacked(stream):
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_the_file_is_one_tagged_page(told, stranger):
+    pytest.importorskip("weasyprint")
+    own, link = made_by(told, questions="Why? " * 200, name="N" * 80)
+    for browser, address in ((told, f"{own}pdf"), (stranger, f"{link}pdf")):
+        answer = browser.get(address)
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF-1.7")
+        whole = inflated(answer.content)
+        assert len(re.findall(rb"/Type\s*/Page\b", whole)) == 1
+        for tagged in (b"pdfuaid", b"/StructTreeRoot", b"/Lang (en)"):
+            assert tagged in whole
+        assert "no-store" in answer["Cache-Control"]
+
+
+def test_without_the_library_a_sentence_says_how_to_print(told, monkeypatch):
+    own, _link = made_by(told)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    answer = told.get(f"{own}pdf")
+    assert answer.status_code == 501
+    assert "print it from your browser" in answer.content.decode()
+    assert "Print in the menu" in told.get(own).content.decode()
