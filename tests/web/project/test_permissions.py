@@ -10,18 +10,24 @@ from __future__ import annotations
 import copy
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.utils import timezone
 
 from hipfirst.web.accounts.actions import consent_give
 from hipfirst.web.accounts.models import Consent
 from hipfirst.web.journal.mail import stop_token
 from hipfirst.web.journal.models import Comment, Discussion
-from hipfirst.web.library.models import PackFile
+from hipfirst.web.library.models import Document, PackFile
+from hipfirst.web.membership.models import Offer
+from hipfirst.web.membership.vouchers import vouchers_make
+from hipfirst.web.progress.actions import Made, report_make
+from hipfirst.web.progress.report import Wish
+from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.models import Timeline
 from hipfirst.web.training.reminder_mail import reminder_stop_token
 from hipfirst.web.training.rhythm_actions import calendar_make, holiday_add
@@ -37,6 +43,7 @@ STATES = Comment.State.values
 SLUGS = {
     "sessions": SESSION,
     "play": SESSION,
+    "join": "yearly",
     "comments": SESSION,
     "programs": "build",
     "exercises": "clam",
@@ -58,14 +65,20 @@ class Row:
     quinn: int
     olga: int
     paul: int
+    member: int
+    gifted: int
+    lapsed: int
+    paused: int
 
     def but(self, **statuses):
         return replace(self, **statuses)
 
 
 def groups(out, members, moderator, owner):
-    """`out`: everybody without an account. Members may be banned."""
-    return Row(out, out, out, members, members, members, moderator, owner)
+    """`out`: everybody without an account. `members`: all with one, whatever their membership; one
+    is banned.
+    """
+    return Row(out, out, out, *[members] * 3, moderator, owner, *[members] * 4)
 
 
 def everybody(status):
@@ -121,11 +134,11 @@ def button_of_account(row):
     return answers(GET=signed_in(405), POST=row)
 
 
-def room(model, *, listed, moderator_listed, changed):
-    """What Django's admin has for a model that nobody adds to or deletes from there."""
+def room(model, *, listed, moderator_listed, changed, added=403):
+    """What Django's admin has for a model that nobody deletes from there."""
     rest = {
         "": both(owner(listed, moderator=moderator_listed)),
-        "add/": both(owner(403)),
+        "add/": both(owner(added)),
         "<path:object_id>/": page(staff(302)),
         "<path:object_id>/change/": answers(GET=owner(200), POST=owner(changed)),
         "<path:object_id>/delete/": both(owner(403)),
@@ -173,6 +186,7 @@ MATRIX = {
     "check-in/answer/": page(everybody(302)),
     "check-in/erase/": answers(POST=everybody(302)),
     "sessions/<slug:slug>/play/": answers(POST=everybody(302)),
+    "sessions/<slug:slug>/preview/": answers(POST=everybody(302)),
     "play/<uuid:run_id>/": page(of_ada(200)),
     "play/kept/<slug:slug>/": page(everybody(200)),
     "api/": answers(others=everybody(404)),
@@ -196,6 +210,13 @@ MATRIX = {
     # Calendars come without cookies: the token in the address decides.
     "calendar/<str:calendar_token>.ics": page(everybody(200)),
     "progress/": page(everybody(200)),
+    # A page for a professional is of whoever made it; its link is for everybody who has it.
+    "progress/report/": answers(GET=everybody(200), POST=everybody(302)),
+    "progress/report/<uuid:report_id>/": page(of_ada(200)),
+    "progress/report/<uuid:report_id>/pdf": page(of_ada(200)),
+    "progress/report/<uuid:report_id>/end/": answers(POST=of_ada(302)),
+    "report/<str:report_token>/": page(everybody(200)),
+    "report/<str:report_token>/pdf": page(everybody(200)),
     # To talk.
     "comments/on/<str:kind>/<slug:slug>/": answers(POST=writers(302)),
     "comments/on/<str:kind>/<slug:slug>/close/": answers(POST=staff(302, members=403, out=403)),
@@ -219,6 +240,15 @@ MATRIX = {
     "mail/stop/<str:token>/": answers(GET=everybody(200), POST=everybody(200)),
     "mail/reminders/stop/<str:stop_token>/": answers(GET=everybody(200), POST=everybody(200)),
     "account/mail/": answers(GET=signed_in(200), POST=everybody(302)),
+    # To be a member.
+    "join/": page(everybody(200)),
+    "join/voucher/": answers(POST=signed_in(400)),
+    "join/<slug:slug>/": answers(GET=everybody(200), POST=signed_in(200)),
+    "account/membership/": page_of_account(),
+    "account/membership/pause/": button_of_account(signed_in(302)),
+    "account/membership/resume/": button_of_account(signed_in(302)),
+    "account/membership/cancel/": button_of_account(signed_in(302)),
+    "account/membership/keep/": button_of_account(signed_in(302)),
     # One's own account, and what is kept.
     "account/": page_of_account(),
     "account/name/": button_of_account(signed_in(302).but(quinn=400)),
@@ -278,6 +308,10 @@ MATRIX = {
     "behind/<slug:app_label>/": page(owner(200, moderator=404)),
     **room("site/sitesettings", listed=302, moderator_listed=302, changed=200),
     **room("accounts/account", listed=200, moderator_listed=403, changed=302),
+    **room("membership/offer", listed=200, moderator_listed=403, changed=200, added=200),
+    **room("membership/voucherbatch", listed=200, moderator_listed=403, changed=302, added=200),
+    "behind/membership/voucherbatch/<int:object_id>/codes.csv": page(owner(200)),
+    **room("membership/ledgerline", listed=200, moderator_listed=403, changed=302, added=200),
 }
 TOKEN_DECIDES = {"mail/stop/<str:token>/", "mail/reminders/stop/<str:stop_token>/"}
 """Mail programs know no token of a form: that of the address is enough."""
@@ -286,6 +320,7 @@ SENT = {
     "comments/on/<str:kind>/<slug:slug>/": {"body": "Slowly is fine."},
     "comments/on/<str:kind>/<slug:slug>/close/": {"closed": "1"},
     "comments/<int:pk>/reply/": {"body": "Good to know."},
+    "progress/report/": {"parts": "knees", "weeks": "8", "days": "7"},
     "comments/<int:pk>/edit/": {"body": "In other words."},
     "comments/<int:pk>/report/": {"reason": "other"},
     "comments/<int:pk>/moderate/": {"do": "hide"},
@@ -334,6 +369,10 @@ class World:
     """Mia's comments, by state."""
     consent: Consent
     """Mia's."""
+    rooms: dict
+    """What is looked at behind the site, by model."""
+    report: Made
+    """Ada's page for a professional."""
 
     @classmethod
     def of(cls, people):
@@ -342,13 +381,20 @@ class World:
             runs={name: run_of(each) for name, each in people.items() if name != "stranger"},
             said={state: say(people["mia"], f"{state}.", state=state) for state in STATES},
             consent=consent_give(person=people["mia"].person, purpose="terms", version=1),
+            rooms=_rooms(people),
+            report=report_make(
+                person=people["ada"].person,
+                wish=Wish(parts=frozenset({"knees"}), weeks=8),
+                days=7,
+                now=timezone.now(),
+            ),
         )
 
     def address(self, route):
         """The route with Ada's run, what is Mia's, and documents that exist."""
-        app, name = [*route.split("/"), ""][:2]
-        filled = "/" + route.replace("<slug:slug>", SLUGS.get(app, ""))
-        number = self.mia.pk if name == "accounts" else 1
+        filled = "/" + route.replace("<slug:slug>", SLUGS.get(route.split("/")[0], ""))
+        number = self.rooms.get("/".join(route.split("/")[1:3]), 1)
+        filled = filled.replace("<int:object_id>", str(number))
         for part, value in {**self._values(), "<path:object_id>": number}.items():
             filled = filled.replace(part, str(value))
         assert "<" not in filled, f"say here what {route} is filled with"
@@ -366,6 +412,8 @@ class World:
             "<str:name>": PackFile.objects.values_list("name", flat=True)[0],
             "<int:consent_id>": self.consent.pk,
             "<str:stop_token>": reminder_stop_token(self.mia.pk),
+            "<uuid:report_id>": self.report.report.pk,
+            "<str:report_token>": self.report.token,
             "<str:calendar_token>": calendar_make(person=self.mia.person),
             "<int:holiday_id>": holiday_add(person=self.mia.person, first=A_DAY, last=A_DAY).pk,
             "<int:pk>": self.said["shown"].pk,
@@ -386,6 +434,18 @@ class World:
             )
             for method in methods
         }
+
+
+def _rooms(people):
+    """App and model -> the key of a row of it."""
+    offer = Offer.objects.get(slug=SLUGS["join"])
+    Offer.objects.update(shown=True)
+    return {
+        "accounts/account": people["mia"].account.pk,
+        "membership/offer": offer.pk,
+        "membership/voucherbatch": vouchers_make(offer=offer, count=2).pk,
+        "membership/ledgerline": people["member"].person.ledger.get().pk,
+    }
 
 
 def ask(browser, method, path, fields=None, *, token=True):
@@ -455,6 +515,74 @@ def key_of(world, route):
             path = world.address(route.replace("<int:pk>", str(key.pk)))
         yield path
         transaction.set_rollback(True)
+
+
+CLOSED = "build-quiet-hips"
+
+
+def opened(status, *, others, out=None):
+    """To whom a membership, or their role, opens what is for members; `out`: without an account."""
+    shut = groups(others if out is None else out, others, status, status)
+    return shut.but(member=status, gifted=status)
+
+
+FOR_MEMBERS = {
+    f"sessions/{CLOSED}/": page(everybody(200)),
+    f"sessions/{CLOSED}/play/": answers(POST=everybody(302)),
+    f"sessions/{CLOSED}/preview/": answers(POST=everybody(302)),
+    f"api/kept/{CLOSED}": answers(POST=opened(200, others=403), DELETE=everybody(204)),
+    f"comments/on/session/{CLOSED}/": answers(POST=opened(302, others=404)),
+    "media": page(opened(200, others=404)),
+}
+"""Of a session for members, and a file of an exercise for members."""
+LED_TO = {
+    f"/sessions/{CLOSED}/play/": opened("/play/", others=f"/sessions/{CLOSED}/"),
+    f"/sessions/{CLOSED}/preview/": opened(f"/sessions/{CLOSED}/", others="/play/"),
+}
+"""Where its buttons lead."""
+
+
+@pytest.fixture
+def closed_media(world):
+    """The address of a file of an exercise that is for members."""
+    file = PackFile.objects.filter(document__kind="exercise").select_related("document")[0]
+    Document.objects.filter(pk=file.document_id).update(members_only=True)
+    return f"/media/packs/starter/{file.name}"
+
+
+def test_what_is_for_members_is_open_to_them_alone(world, closed_media):
+    given = {}
+    for route in FOR_MEMBERS:
+        path = closed_media if route == "media" else f"/{route}"
+        given[route] = world.answers(path, {"body": "Slowly is fine."})
+    assert given == FOR_MEMBERS
+
+
+@pytest.mark.parametrize("path", LED_TO)
+def test_its_buttons_lead_members_and_others_elsewhere(world, path):
+    for name, begins in asdict(LED_TO[path]).items():
+        where = led_to(world.people[name], path)
+        assert where == begins or (begins == "/play/" and where.startswith(begins)), name
+
+
+def led_to(browser, path):
+    with transaction.atomic():
+        where = browser.press(path)["Location"]
+        transaction.set_rollback(True)
+    return where
+
+
+def test_files_for_members_are_kept_by_no_cache_between(world, closed_media):
+    answer = world.people["member"].get(closed_media)
+    assert "private" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
+
+
+def test_where_the_owner_opened_everything_all_is_open(world, closed_media):
+    SiteSettings.objects.create(open_to_all=True)
+    open_to = {"POST": everybody(200)}
+    assert world.answers(f"/api/kept/{CLOSED}", methods=("POST",)) == open_to
+    assert world.answers(closed_media, methods=("GET",)) == {"GET": everybody(200)}
 
 
 def secret(*, mia, moderators, out=404):
