@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The owner's side: offers, vouchers, grants; and the commands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from hipfirst.web.membership.actions import grant, voucher_redeem
+from hipfirst.web.membership.codes import normalised
+from hipfirst.web.membership.models import LedgerLine, Offer, Voucher, VoucherBatch
+from hipfirst.web.membership.queries import reference_of, standing_of
+from web.membership.conftest import NOW, offer
+
+BATCHES = "/behind/membership/voucherbatch/"
+LINES = "/behind/membership/ledgerline/"
+OFFERS = "/behind/membership/offer/"
+
+
+def hidden(page, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+
+
+def table(paul, batch):
+    raw = paul.get(f"{BATCHES}{batch.pk}/codes.csv").content.decode()
+    return list(csv.DictReader(io.StringIO(raw)))
+
+
+def test_prices_are_typed_as_people_write_them(paul):
+    given = {"title": "A month", "kind": "monthly", "days": "30", "currency": "EUR"}
+    given |= {"place": "1", "slug": "by-month", "price_said": "9,50", "suggested_said": ""}
+    assert paul.press(f"{OFFERS}add/", **given).status_code == 302
+    made = Offer.objects.get(slug="by-month")
+    assert (made.price, made.suggested, made.days, made.shown) == (950, None, 30, False)
+    page = paul.get(f"{OFFERS}{made.pk}/change/").content.decode()
+    assert 'value="9.50"' in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"price_said": "much"},
+        {"price_said": "-1"},
+        {"currency": "eur"},
+        {"slug": "voucher"},
+        {"days": "4000"},
+    ],
+)
+def test_a_wrong_offer_is_refused(paul, wrong):
+    given = {"title": "A month", "kind": "monthly", "days": "30", "currency": "EUR"}
+    given |= {"place": "1", "slug": "by-month", **wrong}
+    assert paul.press(f"{OFFERS}add/", **given).status_code == 200
+    assert not Offer.objects.filter(title="A month", slug="by-month").exists()
+
+
+def make(paul, **fields):
+    values = {"offer": offer().pk, "count": 3, "note": "", "expires_on": "", **fields}
+    assert paul.press(f"{BATCHES}add/", **values).status_code == 302
+    return VoucherBatch.objects.get()
+
+
+def test_a_batch_is_made_downloaded_and_withdrawn(paul, mia):
+    batch = make(paul, expires_on="2099-01-31", note="The fair", to_name="Gus", words="Hello.")
+    assert (batch.made_by, batch.days, batch.note) == (paul.account, 365, "The fair")
+    rows = table(paul, batch)
+    assert [each["state"] for each in rows] == ["unused"] * 3
+    assert {each["use_until"] for each in rows} == {"2099-01-31"}
+    voucher_redeem(account=mia.account, typed=rows[0]["code"])
+    page = paul.get(f"{BATCHES}{batch.pk}/change/").content.decode()
+    assert rows[0]["code"] in page
+    assert page.count("unused") >= 2
+    assert "used on" in page
+    paul.press(f"{BATCHES}{batch.pk}/change/", note="", expires_on="", withdraw="on")
+    states = sorted(each["state"].split()[0] for each in table(paul, batch))
+    assert states == ["used", "withdrawn", "withdrawn"]
+    assert Voucher.objects.filter(words="Hello.").count() == 3
+
+
+@pytest.mark.parametrize("count", [0, 501, ""])
+def test_a_batch_has_bounds(paul, count):
+    values = {"offer": offer().pk, "count": count}
+    assert paul.press(f"{BATCHES}add/", **values).status_code == 200
+    assert not VoucherBatch.objects.exists()
+
+
+def test_a_grant_by_address_counts_once_however_often_it_is_sent(paul, mia):
+    page = paul.get(f"{LINES}add/").content.decode()
+    form = {"whom": "mia@example.org", "days": "30", "note": "By transfer."}
+    form["reference"] = hidden(page, "reference")
+    for _ in range(2):
+        assert paul.press(f"{LINES}add/", **form).status_code == 302
+    line = LedgerLine.objects.get()
+    assert (line.person, line.days, line.by) == (mia.person, 30, paul.account)
+    assert "mia@example.org" in paul.get(LINES).content.decode()
+
+
+def test_a_grant_for_life_by_the_reference_that_was_quoted(paul, mia):
+    form = {"whom": reference_of(mia.person), "for_life": "on", "reference": "f1"}
+    assert paul.press(f"{LINES}add/", **form).status_code == 302
+    assert standing_of(person=mia.person, now=NOW).lifetime is False
+    assert LedgerLine.objects.get().days is None
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"whom": "nobody@example.org"}, {"days": ""}, {"days": "0"}, {"whom": ""}]
+)
+def test_a_wrong_grant_is_refused(paul, mia, wrong):
+    form = {"whom": "mia@example.org", "days": "30", "reference": "f1", **wrong}
+    assert paul.press(f"{LINES}add/", **form).status_code == 200
+    assert not LedgerLine.objects.exists()
+
+
+def test_what_is_left_is_taken_back(paul, mia):
+    line = grant(account=mia.account, days=30)
+    for _ in range(2):
+        assert paul.press(f"{LINES}{line.pk}/change/", take_back="on").status_code == 302
+    assert LedgerLine.objects.filter(kind="revoke").count() == 1
+    assert "Nothing is left of this grant" in paul.get(LINES).content.decode()
+
+
+def test_nobody_else_gets_in(mia):
+    for path in (BATCHES, LINES, OFFERS, f"{LINES}add/"):
+        assert mia.get(path).status_code == 404
+
+
+def test_the_commands_grant_and_make_codes(mia, capsys):
+    offer()
+    call_command("grant", "mia@example.org", "--days", "30")
+    assert "mia@example.org: You are a member until" in capsys.readouterr().out
+    call_command("grant", "mia@example.org", "--for-life")
+    assert "for life" in capsys.readouterr().out
+    call_command("vouchers", "yearly", "3", "--until", "2099-01-31")
+    codes = capsys.readouterr().out.split()
+    assert len(codes) == 3
+    assert all(normalised(code) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["grant", "nobody@example.org", "--days", "3"], "nobody@example.org"),
+        (["grant", "mia@example.org", "--days", "0"], "You gave 0 days"),
+        (["grant", "mia@example.org"], "required"),
+        (["vouchers", "no-such", "3"], "allowed: "),
+        (["vouchers", "yearly", "501"], "You gave 501"),
+        (["vouchers", "yearly", "1", "--until", "soon"], "soon"),
+    ],
+)
+def test_the_commands_say_what_was_wrong(mia, line, said):
+    offer()
+    with pytest.raises(CommandError, match=said):
+        call_command(*line)
