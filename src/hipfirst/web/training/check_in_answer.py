@@ -25,10 +25,11 @@ from hipfirst.planning.catalogue import FLARE_DAY
 from hipfirst.planning.checkins import raised, rising, unsettled
 from hipfirst.planning.program import schedule
 from hipfirst.planning.request import After, Request
-from hipfirst.planning.today import Today, Zone
+from hipfirst.planning.rules_checkin import CHECKED_IN
+from hipfirst.planning.today import BOTH, Place, Today, Zone
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.accounts.models import Person
-from hipfirst.web.library.hooks import ForToday
+from hipfirst.web.library.hooks import ChangeView, ForToday
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
 from hipfirst.web.shared.pages import render_page
@@ -37,7 +38,7 @@ from hipfirst.web.training.check_ins import check_in_newest, check_ins_of, url_o
 from hipfirst.web.training.facts import SIDES
 from hipfirst.web.training.knees import thresholds
 from hipfirst.web.training.models import CheckIn, Run
-from hipfirst.web.training.plans import request_for
+from hipfirst.web.training.plans import Asked, asked_for
 from hipfirst.web.training.program_queries import followed_of
 from hipfirst.web.training.queries import check_newest
 from hipfirst.web.training.today import rule_url, session_today
@@ -76,6 +77,16 @@ class NextView:
     language: str
     today: ForToday
 
+    @property
+    def said(self) -> tuple[ChangeView, ...]:
+        return self.today.changes + self.today.notes
+
+
+@dataclass(frozen=True)
+class RuleView:
+    because: str
+    url: str
+
 
 @dataclass(frozen=True)
 class ReferralView:
@@ -88,6 +99,8 @@ class ReferralView:
 @dataclass(frozen=True)
 class AnswerPage:
     knees: tuple[KneeView, ...]
+    rules: tuple[RuleView, ...]
+    """What the answers lead to and the next session does not name by itself."""
     activity: ActivityView | None
     next: NextView | None
     referral: ReferralView | None
@@ -108,11 +121,14 @@ def check_in_answer(request: HttpRequest) -> HttpResponse:
     session = _next_session(person, now)
     slug = session.slug if session else ""
     check = check_newest(person=person)
-    asked = request_for(person=person, check=check, session=slug, now=now)
+    known = asked_for(person=person, check=check, session=slug, now=now)
+    asked = known.request
+    upcoming = _next(request, session) if session else None
     page = AnswerPage(
-        knees=tuple(_knees(asked)),
+        knees=tuple(_knees(known)),
+        rules=tuple(_rules(asked, upcoming)),
         activity=_activity(told, person, now),
-        next=_next(request, session) if session else None,
+        next=upcoming,
         referral=_referral(asked),
         stopped=is_stopped(person),
         again_url=url_of(CheckIn.Kind(told.kind)),
@@ -140,18 +156,19 @@ def _next(request: HttpRequest, session: Document) -> NextView:
     )
 
 
-def _knees(asked: Request) -> Iterator[KneeView]:
+def _knees(known: Asked) -> Iterator[KneeView]:
+    asked, facts = known.request, known.facts
     for side in SIDES:
         zone = _zone(asked, side)
         look = "red" if zone == "flare" else zone
         newest = next((each for each in asked.after if each.knee == side), None)
         knee = asked.knee(side)
-        said = (
-            *(_around(newest) if newest else ()),
-            (_("Now, as you told it last"), knee.now),
-            (_("Worst of the week"), knee.week),
-        )
-        yield KneeView(KNEES[side], ZONES[zone], look, said)
+        said = [*(_around(newest) if newest else ())]
+        if facts and facts.tellings:
+            said.append((_("As you told it last"), knee.now))
+        if facts and facts.week:
+            said.append((_("Worst of the week"), knee.week))
+        yield KneeView(KNEES[side], ZONES[zone], look, tuple(said))
 
 
 def _zone(asked: Request, side: Side) -> Zone:
@@ -163,6 +180,16 @@ def _zone(asked: Request, side: Side) -> Zone:
     newest = next(iter(today.told_after[side]), None)
     marked = newest is not None and (unsettled(newest, limits) or raised(newest, limits))
     return "amber" if marked or rising(today, side) else "green"
+
+
+def _rules(asked: Request, upcoming: NextView | None) -> Iterator[RuleView]:
+    """The rules of check-ins that hold, with the answers because of which they do."""
+    today = Today(asked, thresholds())
+    shown = {each.rule_url for each in upcoming.said} if upcoming else set()
+    for rule in CHECKED_IN:
+        knees = rule.step(today, Place((), 0, BOTH)) if rule.step and rule.answers else None
+        if knees and (url := rule_url(rule.id)) not in shown:
+            yield RuleView(rule.why_today(knees, today).said(_), url)
 
 
 def _around(after: After) -> Iterator[tuple[str, int]]:

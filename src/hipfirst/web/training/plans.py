@@ -27,11 +27,10 @@ from hipfirst.planning.thresholds import Thresholds
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import audio_urls, document_find, file_url, library_stamp
-from hipfirst.web.training.facts import asked_with, facts_of, leading_test
+from hipfirst.web.training.facts import Facts, asked_with, facts_of
 from hipfirst.web.training.knees import request_of, thresholds
 from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.queries import Resolved, felt_lately, last_time
-from hipfirst.web.training.sides import Result
 
 AS_WRITTEN = Request()
 
@@ -52,10 +51,10 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a session is asked with, and the test that says which side is weaker, if one does."""
+    """What a session is asked with, and the facts that led to it; None: nobody is known."""
 
     request: Request
-    test: Result | None = None
+    facts: Facts | None = None
 
 
 def request_for(
@@ -76,7 +75,7 @@ def asked_for(
     session: str,
     now: datetime | None = None,
 ) -> Asked:
-    """The same, and why."""
+    """The same, with the facts beside it."""
     if person is None:
         return Asked(AS_WRITTEN)
     limits = thresholds()
@@ -84,7 +83,7 @@ def asked_for(
     request = request_of(check, felt, last_time(person=person, session=session))
     moment = now or timezone.now()
     facts = facts_of(person=person, now=moment, limits=limits, session=session)
-    return Asked(asked_with(request, facts), leading_test(facts))
+    return Asked(asked_with(request, facts), facts)
 
 
 def plan_for(*, session: Document, request: Request) -> Plan:
