@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import faults
+import followers
 import people
 import planning
 import prepare
@@ -68,6 +69,8 @@ PAGES: dict[str, tuple[str, Limits]] = {
 ARTICLE = f"/journal/{people.ARTICLE}/"
 EVENTS, COMMENT = Limits(460, 3.3), Limits(460, 3.3)
 DASHBOARD = Limits(820, 2.2)
+PLAYED = "/sessions/build-quiet-hips/"
+"""A session for members: its page asks for the entitlement."""
 SIGN_IN = Limits(46, 32.9)
 """Once in a while, and safe before fast: what the other site needs for any form."""
 
@@ -93,6 +96,18 @@ def members(seconds: float) -> Iterator[Row]:
         yield from _load(server, "comment", write, COMMENT, seconds)
         yield from _load(server, "sign in by code", people.with_code(known), SIGN_IN, seconds)
         yield from _with_password(server, known, seconds)
+
+
+def build(seconds: float) -> Iterator[Row]:
+    """What a member of eight weeks opens every day."""
+    with _site(WORKERS) as server:
+        known = followers.prepare(server.data)
+        pages = {"today": "/today/", "progress": "/progress/", "session for members": PLAYED}
+        for name, path in pages.items():
+            yield from _load(server, name, followers.reading(known, path), DASHBOARD, seconds)
+        yield from _load(server, "check-in", followers.checking_in(known), EVENTS, seconds)
+        yield from _load(server, "calendar feed", followers.calendar(known), DASHBOARD, seconds)
+        yield Row(f"memory after progress, {WORKERS} workers", server.memory_mib(), "MiB")
 
 
 def _with_password(server: Server, known: people.People, seconds: float) -> Iterator[Row]:
@@ -189,6 +204,7 @@ PARTS: dict[str, Callable[[float], Iterator[Row]]] = {
     "start": start,
     "speed": speed,
     "members": members,
+    "build": build,
     "weight": weights,
     "faults": faults_few,
     "bake": bake,
