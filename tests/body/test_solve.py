@@ -105,6 +105,20 @@ def test_whoever_stands_on_a_step_balances_over_it_and_not_over_a_heel_that_taps
     assert np.all(solved.centre_of_mass[:, 2] < outer)
 
 
+def test_a_back_on_the_wall_leaves_the_feet_in_front_and_balance_is_kept_sideways():
+    tall = degrees(hip_flexion=26, knee_flexion=12, ankle_dorsiflexion=-14)
+    low = degrees(hip_flexion=44, knee_flexion=45)
+    leans = (
+        Contact("floor", ("foot-left", "foot-right")),
+        Contact("wall", ("shoulder-blade-left", "shoulder-blade-right", "sacrum"), locked=False),
+    )
+    wall = Prop("wall", (-0.19, 0.0, 0.0))
+    solved = solve(stand(poses={"tall": tall, "low": low}, contacts=leans, props=(wall,)))
+    assert track(solved, "heel-left")[0, 0] > -0.14 + 0.3
+    assert solved.centre_of_mass[:, 0].max() < track(solved, "heel-left")[0, 0]
+    assert np.allclose(solved.centre_of_mass[:, 2], 0, atol=0.01)
+
+
 def test_whoever_sits_stays_as_written_and_who_stands_up_balances():
     tilt = np.degrees(SIT.angles[:, ANGLE_INDEX["pelvis_tilt"]])
     assert np.allclose(tilt[[0, 20]], [0, 40], atol=2), "the feet in front pull nobody forward"

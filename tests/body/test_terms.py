@@ -31,6 +31,8 @@ def state(x, hardness=0.5):
 
 HANDS = which("palm-left", "palm-right")
 ON = np.ones((1, 2))
+SHARES = np.array([[0.4, 0.6, -1.0]])
+ALONG = np.array([[0.36, 0.48], [0.48, 0.64]])
 CHAIR = props.Prop("chair", (0.1, -0.3, 0.2), 0.4)
 TERMS = {
     "level": terms.Level(HANDS, ON),
@@ -47,7 +49,8 @@ TERMS = {
     ),
     "in range": terms.InRange(),
     "habit": terms.Habit(np.zeros((1, A)), np.zeros((1, 3)), np.full(A, 0.7), np.full(3, 0.2)),
-    "balanced": terms.Balanced([*HANDS, *which("sacrum")], np.array([[0.4, 0.6, -1.0]])),
+    "balanced": terms.Balanced([*HANDS, *which("sacrum")], SHARES, np.eye(2)),
+    "balanced along one way": terms.Balanced([*HANDS, *which("sacrum")], SHARES, ALONG),
 }
 
 

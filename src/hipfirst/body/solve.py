@@ -206,7 +206,7 @@ class _Solver:
         goals = self._goals(names)
         goals += [terms.Habit(angles, root, self.stiffness, root_weights), terms.InRange()]
         if self.motion.orientation == "upright":
-            goals.append(terms.Balanced(list(range(shares.shape[1])), shares))
+            goals.append(terms.Balanced(list(range(shares.shape[1])), shares, self._ways()))
         whole = np.concatenate([angles, root], axis=1)
         for hardness in _HARDENING:
             parts = [*goals, self._clear(whole)]
@@ -262,6 +262,18 @@ class _Solver:
             to = np.array(DIRECTIONS[align.to])
             goals.append(terms.Pointing(start, end, to, during(align.during)))
         return [*goals, terms.AboveFloor(list(range(len(MARKS))))]
+
+    def _ways(self) -> Array:
+        """Where balance is asked for, a symmetric (2, 2) for X and Z: not towards a wall that
+        somebody leans on throughout, for it holds them up there.
+        """
+        ways = np.eye(2)
+        for contact in self.motion.contacts:
+            if contact.surface == "wall" and not contact.during:
+                yaw = self.motion.prop_of("wall").yaw
+                front = np.array([np.cos(yaw), -np.sin(yaw)])
+                ways = np.eye(2) - np.outer(front, front)
+        return ways
 
     def _shares(self, around: set[str]) -> Array:
         """Weights (K) whose sum over points is centre of mass minus centre of support.

@@ -210,13 +210,15 @@ class Balanced:
 
     `which` (k) points carry `shares` (F, k): the mass of each, less the share of the support each
     support point gives, so that the weighted sum is centre of mass minus centre of support.
+    `ways` (2, 2) leaves of that sum, along X and Z, what has to vanish.
     """
 
     which: list[int]
     shares: Array
+    ways: Array
 
     def evaluate(self, state: State) -> Residual:
         points, slopes = state.points[:, self.which], state.slopes[:, self.which]
         off = np.einsum("fk,fki->fi", self.shares, points)[:, [0, 2]]
         change = np.einsum("fk,fkin->fin", self.shares, slopes)[:, [0, 2]]
-        return off * BALANCE, change * BALANCE
+        return off @ self.ways * BALANCE, self.ways @ change * BALANCE
