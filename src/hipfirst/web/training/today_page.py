@@ -27,6 +27,8 @@ from hipfirst.web.training.program_links import ProgramLink, program_link, progr
 from hipfirst.web.training.program_pages import next_day
 from hipfirst.web.training.program_queries import Followed, followed_of
 
+COMING = 3
+"""Planned days after this week that are named."""
 State = Literal["start", "stopped", "paused", "closed", "finished", "done", "rest", "train"]
 """No program; stopped by a sign; membership paused; not open (any more); all is done; today is
 done; no training day; a session is due today.
@@ -57,6 +59,8 @@ class Course:
     """Weeks."""
     notes: tuple[str, ...]
     days: tuple[DayView, ...]
+    coming: tuple[DayView, ...]
+    """The first planned days after this week."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,9 @@ def _state(plan: Schedule, today: date) -> State:
 
 def _sessions(plan: Schedule) -> dict[str, Document]:
     """Every session that the page names. One query, and one for their facets."""
-    named = {slug for day in plan.days for slug in day.sessions}
-    named |= {day.step.session for day in plan.days if day.step}
+    days = (*plan.days, *_coming(plan))
+    named = {slug for day in days for slug in day.sessions}
+    named |= {day.step.session for day in days if day.step}
     named |= {plan.next.session} if plan.next else set()
     return documents_by_slug("session", named)
 
@@ -156,7 +161,12 @@ def _course(followed: Followed, plan: Schedule, rows: dict[str, Document]) -> Co
         streak=plan.streak_weeks,
         notes=tuple(note.said(say) for note in plan.notes),
         days=tuple(_day(day, followed.today, rows) for day in plan.days),
+        coming=tuple(_day(day, followed.today, rows) for day in _coming(plan)),
     )
+
+
+def _coming(plan: Schedule) -> tuple[Day, ...]:
+    return tuple(day for day in plan.ahead if day.state == "planned")[:COMING]
 
 
 def _day(day: Day, today: date, rows: dict[str, Document]) -> DayView:
