@@ -22,11 +22,11 @@ from hipfirst.outcomes.trend import SMALLEST_CHANGE, Line, Point, Trend
 from hipfirst.packs.vocabulary import Side
 
 WIDTH, HEIGHT = 400, 260
-LEFT, RIGHT, TOP, BOTTOM = 30, 388, 16, 222
+LEFT, RIGHT, TOP, BOTTOM = 34, 390, 16, 220
 SHOWN_WEEKS = 26
 """Weeks on the chart: half a year; the table has them all."""
 _WORST = 10
-_TEXT = 14
+_TEXT = 17
 _INK, _SOFT, _LINE = "#16202b", "#46515d", "#cbbfae"
 _KNEE = {"left": "#1d5a49", "right": "#9c4326"}
 _WASH = {"left": "#dfece5", "right": "#f7e4da"}
@@ -138,7 +138,7 @@ def _grid() -> Iterator[SafeString]:
             'stroke-width="1"/>',
             *(LEFT, _n(y), RIGHT, _n(y), _LINE),
         )
-        yield _text(str(pain), LEFT - 6, y + 5, "end")
+        yield _text(str(pain), LEFT - 7, y + 6, "end")
 
 
 def _days(frame: _Frame) -> Iterator[SafeString]:
@@ -146,20 +146,20 @@ def _days(frame: _Frame) -> Iterator[SafeString]:
     for anchor, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
         day = frame.first + (frame.last - frame.first) * share
         x = {"start": LEFT, "end": RIGHT}.get(anchor, frame.x(day))
-        yield _text(date_format(day, "MONTH_DAY_FORMAT"), x, BOTTOM + 24, anchor)
+        yield _text(date_format(day, "MONTH_DAY_FORMAT"), x, BOTTOM + 26, anchor)
 
 
 def _limits(start: float, line: Line | None, frame: _Frame) -> Iterator[SafeString]:
     """Where the smallest change that matters begins, either way."""
     first = frame.x(line.first) if line else LEFT
     for pain, text, shift in (
-        (start - SMALLEST_CHANGE, _("2 less"), 16),
+        (start - SMALLEST_CHANGE, _("2 less"), 19),
         (start + SMALLEST_CHANGE, _("2 more"), -6),
     ):
         if 0 <= pain <= _WORST:
             y = frame.y(pain)
             yield _dashed("chart__limit", first, y, RIGHT, y)
-            yield _text(text, RIGHT, y + shift, "end", "chart__text chart__text--limit")
+            yield _text(text, LEFT + 4, y + shift, "start", "chart__text chart__text--limit")
 
 
 def _band(knee: Side, line: Line, frame: _Frame) -> SafeString:
@@ -180,7 +180,7 @@ def _at(line: Line, day: date) -> float:
 
 def _newest(point: Point, frame: _Frame) -> SafeString:
     y = frame.y(point.pain)
-    above = y - 13 if y > TOP + 20 else y + 24
+    above = y - 14 if y > TOP + 22 else y + 27
     text = number_format(point.pain, 0)
     return _text(text, frame.x(point.day), above, "middle", "chart__text chart__text--newest")
 

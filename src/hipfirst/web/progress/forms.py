@@ -22,6 +22,7 @@ _PART_NAMES = {
     "knees": _("How each knee went: trend, check-ins, your own activity"),
     "done": _("What you did: sessions, movements, rungs"),
     "hurts": _("What hurt: movement, side, pain, day"),
+    "tests": _("Tests of your sides: left beside right"),
     "signs": _("Signs for a professional: what you answered, and swelling"),
 }
 

@@ -13,6 +13,7 @@ from hipfirst.packs.strain import BoutSide
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.models import Rhythm, Run, RunEvent, Timeline
 from hipfirst.web.training.rhythm import day_of
+from hipfirst.web.training.sides import SELF_TEST
 
 READ_AT_MOST = 120
 """Newest sessions that are read: three a week for three quarters of a year."""
@@ -102,7 +103,8 @@ def _session(run: Run, shape: Shape, events: Sequence[dict[str, Any]], on: date)
         on=on,
         title=run.title,
         seconds=shape.seconds,
-        worked=tuple(_worked(shape, events, on)),
+        # A test is compared with tests, and by itself.
+        worked=() if run.session == SELF_TEST else tuple(_worked(shape, events, on)),
         hurts=tuple(_hurts(shape, events, on)),
     )
 

@@ -140,7 +140,9 @@ def training_of(*, person: Person, now: datetime) -> Training:
 
 
 def gains_of(*, person: Person, training: Training, now: datetime) -> tuple[GainView, ...]:
-    """Three queries at most."""
+    """Three queries at most, and none before the first session."""
+    if not training.trained:
+        return ()
     since = now - timedelta(weeks=STRENGTH_WEEKS)
     return gain_views(log_of(person=person, rhythm=training.rhythm, since=since, now=now))
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from hipfirst.outcomes.trend import Point, Trend, trend_of
 from hipfirst.packs.vocabulary import Side
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.library.models import Document
 from hipfirst.web.progress.models import Report
 from hipfirst.web.training.models import CheckIn, KneeCheck
 from hipfirst.web.training.queries import check_newest
@@ -57,6 +58,12 @@ def swellings_told(*, person: Person, since: date) -> tuple[date, ...]:
     """Days on which a knee was newly swollen, newest first. One query."""
     rows = CheckIn.objects.filter(person=person, swelling=True, day__gte=since)
     return tuple(rows.order_by("-day").values_list("day", flat=True))
+
+
+def names_of(slugs: Iterable[str]) -> dict[str, str]:
+    """Movement -> its name; one that is gone has none. One query."""
+    rows = Document.objects.filter(kind="exercise", slug__in=set(slugs))
+    return dict(rows.values_list("slug", "title"))
 
 
 def reports_live(*, person: Person, now: datetime) -> list[Report]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,10 +26,11 @@ from hipfirst.web.progress.queries import (
     swellings_told,
     weeks_told,
 )
+from hipfirst.web.progress.sides import tests_of
 from hipfirst.web.training.knees import signs_of
 
-Part = Literal["knees", "done", "hurts", "signs"]
-PARTS: tuple[Part, ...] = ("knees", "done", "hurts", "signs")
+Part = Literal["knees", "done", "hurts", "tests", "signs"]
+PARTS: tuple[Part, ...] = ("knees", "done", "hurts", "tests", "signs")
 WEEKS_BACK = (4, 8, 12, 26)
 LINK_DAYS = (7, 14, 30)
 MAX_NAME = 80
@@ -83,6 +84,18 @@ class SignLines(_Line):
     swollen: tuple[date, ...] = ()
 
 
+class TestLines(_Line):
+    """The newest tests of the sides."""
+
+    __test__: ClassVar = False
+
+    on: date | None
+    """None: never tested."""
+    first_on: date | None = None
+    weaker: str = ""
+    tests: tuple[Pair, ...] = ()
+
+
 class Body(_Line):
     format: Literal[1] = 1
     language: str
@@ -95,6 +108,7 @@ class Body(_Line):
     hurts: tuple[HurtLine, ...] | None = None
     hurts_more: int = 0
     """Reports of pain that found no room."""
+    tests: TestLines | None = None
     signs: SignLines | None = None
     questions: Annotated[str, Field(max_length=MAX_QUESTIONS)] = ""
 
@@ -125,6 +139,7 @@ def body_of(*, person: Person, wish: Wish, now: datetime) -> Body:
         done=_done(training, log, wish.weeks) if "done" in wish.parts else None,
         hurts=_hurts(hurts) if "hurts" in wish.parts else None,
         hurts_more=max(0, len(hurts) - HURTS) if "hurts" in wish.parts else 0,
+        tests=_tests(person, training, now) if "tests" in wish.parts else None,
         signs=_signs(person, since) if "signs" in wish.parts else None,
         questions=wish.questions,
     )
@@ -175,6 +190,18 @@ def _hurts(hurts: Sequence[Hurt]) -> tuple[HurtLine, ...]:
             {"on": hurt.on, "movement": hurt.movement, "where": hurt.where, "pain": hurt.pain}
         )
         for hurt in newest
+    )
+
+
+def _tests(person: Person, training: Training, now: datetime) -> TestLines:
+    found = tests_of(person=person, rhythm=training.rhythm, now=now)
+    if found is None:
+        return TestLines(on=None)
+    return TestLines(
+        on=found.on,
+        first_on=found.first_on,
+        weaker=found.weaker,
+        tests=tuple(Pair(name=each.name, says=each.says) for each in found.tests),
     )
 
 

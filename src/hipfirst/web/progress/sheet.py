@@ -15,7 +15,7 @@ from hipfirst.packs.vocabulary import Side
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.page import activities_of, chart_of
 from hipfirst.web.progress.queries import SIDES, Told, trends_of
-from hipfirst.web.progress.report import Body, DoneLines, SignLines
+from hipfirst.web.progress.report import Body, DoneLines, SignLines, TestLines
 
 ROWS = 9
 """Weeks in the table: those that the line looks at."""
@@ -62,6 +62,7 @@ class Sheet:
     weeks: tuple[SheetWeek, ...]
     hurts: tuple[SheetHurt, ...] | None
     hurts_more: int
+    tests: TestLines | None
     signs: SignLines | None
     questions: str
 
@@ -84,6 +85,7 @@ def sheet_of(body: Body) -> Sheet:
         weeks=tuple(SheetWeek(date.fromisoformat(week.name), week.says) for week in weeks),
         hurts=None if body.hurts is None else tuple(_hurt(body, n) for n in range(len(body.hurts))),
         hurts_more=body.hurts_more,
+        tests=body.tests,
         signs=body.signs,
         questions=body.questions,
     )

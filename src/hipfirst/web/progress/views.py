@@ -27,6 +27,7 @@ from hipfirst.web.progress.page import (
     week_views,
 )
 from hipfirst.web.progress.queries import weeks_told
+from hipfirst.web.progress.sides import TestsView, tests_of
 from hipfirst.web.shared.pages import render_page
 
 
@@ -46,6 +47,7 @@ class ProgressPage:
     follows: bool
     """A program is followed."""
     gains: tuple[GainView, ...]
+    tests: TestsView | None
 
 
 @require_safe
@@ -68,10 +70,11 @@ def progress(request: HttpRequest) -> HttpResponse:
         activities=activities_of(told),
         weeks=week_views(training.weeks(WEEKS_SHOWN)) if training else (),
         follows=training is not None and training.course is not None,
-        gains=(
-            gains_of(person=person, training=training, now=now)
-            if person and training and training.trained
-            else ()
+        gains=gains_of(person=person, training=training, now=now) if person and training else (),
+        tests=(
+            tests_of(person=person, rhythm=training.rhythm, now=now)
+            if person and training
+            else None
         ),
     )
     return render_page(request, "progress/progress.html", page)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of the sides in words: what each side reached, now and at first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from hipfirst.outcomes.sides import Compared
+from hipfirst.web.accounts.models import Person
+from hipfirst.web.progress.queries import names_of
+from hipfirst.web.training.models import Rhythm
+from hipfirst.web.training.sides import SHOWN, Result, results_by
+
+
+@dataclass(frozen=True)
+class TestView:
+    """One test of the newest time."""
+
+    __test__ = False
+
+    name: str
+    says: str
+
+
+@dataclass(frozen=True)
+class TestsView:
+    __test__ = False
+
+    on: date
+    """When the sides were tested last."""
+    first_on: date | None
+    """None: only once so far."""
+    weaker: str
+    """A sentence about the sides; empty where no test compares them."""
+    tests: tuple[TestView, ...]
+
+
+def tests_of(*, person: Person, rhythm: Rhythm, now: datetime) -> TestsView | None:
+    """None: the sides were never tested. Four queries at most, and one without any test."""
+    results = results_by(person, rhythm, now, most=SHOWN)
+    if not results:
+        return None
+    names = names_of(test.exercise for test in results[0].tested.tests)
+    return _view(results, names)
+
+
+def _view(results: Sequence[Result], names: Mapping[str, str]) -> TestsView:
+    newest = results[0]
+    return TestsView(
+        on=newest.on,
+        first_on=results[-1].on if len(results) > 1 else None,
+        weaker=_weaker(newest),
+        tests=tuple(
+            TestView(names.get(test.exercise, test.exercise), _says(test, _first(test, results)))
+            for test in newest.tested.tests
+        ),
+    )
+
+
+def _weaker(result: Result) -> str:
+    if not result.tested.compares:
+        return ""
+    return {
+        "left": _("Your left side reached less than your right."),
+        "right": _("Your right side reached less than your left."),
+        None: _("Your sides are about even."),
+    }[result.tested.weaker]
+
+
+def _first(test: Compared, results: Sequence[Result]) -> Compared | None:
+    """The same test with the same movement, as it was the first time; None: this is it."""
+    earlier = (
+        each
+        for result in reversed(results[1:])
+        for each in result.tested.tests
+        if (each.test, each.exercise) == (test.test, test.exercise)
+    )
+    return next(earlier, None)
+
+
+def _says(test: Compared, first: Compared | None) -> str:
+    now = _reached(test)
+    if first is None:
+        return now
+    return _("%(now)s; at first %(before)s") % {"now": now, "before": _reached(first)}
+
+
+def _reached(test: Compared) -> str:
+    sides = {_("left"): test.left, _("right"): test.right, "": test.both}
+    told = [
+        f"{name} {_number(reached)}".strip()
+        for name, reached in sides.items()
+        if reached is not None
+    ]
+    unit = _("seconds") if test.unit == "seconds" else _("times")
+    return f"{', '.join(told)} {unit}"
+
+
+def _number(reached: float) -> str:
+    return number_format(round(reached), 0)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests of the sides, as the pages of progress tell them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from hipfirst.outcomes.sides import Compared, SidesTested
+from hipfirst.web.progress.sides import _view
+from hipfirst.web.training.models import Run
+from hipfirst.web.training.sides import SELF_TEST, Result
+from web.progress.weeks import tell
+from web.training.events import batch, event, url
+
+NAMES = {"side-hold": "Side leg hold", "chair-stand": "Chair stand"}
+
+
+def result(on, *tests):
+    at = timezone.now()
+    return Result(run=None, at=at, on=on, tested=SidesTested(tests))
+
+
+def hold(left, right, exercise="side-hold"):
+    return Compared("hold", exercise, "seconds", left=left, right=right)
+
+
+def test_now_stands_beside_the_first_time():
+    stand = Compared("chair", "chair-stand", "count", both=14.0)
+    newest = result(date(2026, 5, 4), hold(32.4, 40.2), stand)
+    first = result(date(2026, 3, 2), hold(25.0, 38.0))
+    view = _view([newest, result(date(2026, 4, 4), hold(1.0, 2.0)), first], NAMES)
+    assert (view.on, view.first_on) == (date(2026, 5, 4), date(2026, 3, 2))
+    assert view.weaker == "Your left side reached less than your right."
+    assert [(each.name, each.says) for each in view.tests] == [
+        ("Side leg hold", "left 32, right 40 seconds; at first left 25, right 38 seconds"),
+        ("Chair stand", "14 times"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (40.0, 30.0, "Your right side reached less than your left."),
+        (40.0, 39.0, "Your sides are about even."),
+        (40.0, None, ""),
+    ],
+)
+def test_the_sides_are_named_only_where_they_were_compared(left, right, said):
+    assert _view([result(date(2026, 5, 4), hold(left, right))], NAMES).weaker == said
+
+
+def test_another_movement_is_not_compared_with_the_first():
+    view = _view(
+        [result(date(2026, 5, 4), hold(9.0, 9.0)), result(date(2026, 3, 2), hold(5.0, 5.0, "x"))],
+        {},
+    )
+    assert view.tests[0].says == "left 9, right 9 seconds"
+    assert view.tests[0].name == "side-hold"
+
+
+def test_a_played_test_stands_on_the_page_and_on_the_sheet(starter, ada, stranger):
+    tell(ada.person, (5, 5))
+    ada.press(f"/sessions/{SELF_TEST}/play/")
+    run = Run.objects.get(session=SELF_TEST)
+    at = (timezone.now() + timedelta(seconds=1)).isoformat()
+    done = [
+        (slot["id"], bout, slot["start_rung"], 20.0 if each["side"] == "left" else 40.0)
+        for slot in run.timeline.body["slots"]
+        for bout, each in enumerate(slot["bouts"])
+    ]
+    events = [
+        event(n, "done", slot=slot, bout=bout, rung=rung, reps=8, seconds=s, complete=True, at=at)
+        for n, (slot, bout, rung, s) in enumerate(done, 1)
+    ]
+    ended = event(len(events) + 1, "finished", at=at)
+    assert ada.send(url(run), batch(*events, ended)).status_code == 200
+    page = ada.get("/progress/").content.decode()
+    assert "left 20, right 40 seconds" in page
+    assert "Your left side reached less than your right." in page
+    # A test is no rung of a ladder.
+    assert "Rung by rung" not in page
+    fields = {"parts": ["tests"], "weeks": "8", "days": "7"}
+    sheet = ada.get(ada.press("/progress/report/", **fields)["Location"]).content.decode()
+    assert "left 20, right 40 seconds" in sheet
