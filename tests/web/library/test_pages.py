@@ -157,6 +157,17 @@ def test_a_slot_says_its_dose_its_rest_and_its_rungs(client, folder):
     assert (second.dose, second.rest, second.easier) == ("1 hold of 20\u00a0s", "", ())
 
 
+def test_a_test_says_how_long_and_never_how_much(client, starter):
+    response = client.get("/sessions/self-test/")
+    doses = [slot.dose for block in response.context["blocks"] for slot in block.slots]
+    assert doses == [
+        "a hold of up to 45\u00a0s, each side",
+        "a hold of up to 45\u00a0s, each side",
+        "as many as you like in 30\u00a0s",
+        "as many as you like in 30\u00a0s, each side",
+    ]
+
+
 def test_a_slot_without_rungs_offers_the_ladder_around_it(client, folder):
     folder.exercise("low", harder="mid").exercise("mid", easier="low", harder="high")
     folder.exercise("high", easier="mid").session("day", "mid")

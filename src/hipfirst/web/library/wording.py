@@ -19,7 +19,13 @@ def dose(slot: SlotPlan) -> str:
 
 
 def amount(work: WorkPlan, sets: int) -> str:
-    """`2 sets of 10` or `2 holds of 20 s`."""
+    """`2 sets of 10` or `2 holds of 20 s`; of a test, `as many as you like in 30 s` or `a hold of up
+    to 45 s`.
+    """
+    if work.count_s is not None:
+        return _("as many as you like in %(time)s") % {"time": seconds(work.count_s)}
+    if work.hold_s is not None and work.measured:
+        return _("a hold of up to %(time)s") % {"time": seconds(work.hold_s)}
     if work.reps is not None:
         text = ngettext("%(sets)s set of %(reps)s", "%(sets)s sets of %(reps)s", sets)
         return text % {"sets": sets, "reps": work.reps}
