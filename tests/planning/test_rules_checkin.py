@@ -196,6 +196,14 @@ def test_a_red_knee_waits_with_a_test():
     assert caught.value.rule == "test-red"
 
 
+def test_a_flare_brings_flare_day_for_a_session_and_nothing_for_a_test():
+    flare = Request(left=Knee(now=8))
+    with pytest.raises(Emptied) as caught:
+        played(flare, a_test())
+    assert caught.value.rule == "test-red"
+    assert played(flare, a_test(), slot("sit")).session.slug == "flare-day"
+
+
 def test_a_test_that_a_rule_takes_out_is_left_out_and_never_swapped():
     calf = a_test("calf", work={"count_s": 30})
     made = played(Request(avoid=frozenset({"supine"})), a_test(), calf)

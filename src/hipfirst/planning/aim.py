@@ -60,9 +60,9 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
         rung = min(rung, place.log.most, keep)
     rule, knees = _named(fired, place, rung)
     because = None
-    if place.log and rule is None and rung != place.start:
-        name, because = moved(place.log, place.start)
-        name, because = (name, because) if rung == place.base else ("progress-on", None)
+    if place.log and rule is None and (rung != place.start or rung < place.base):
+        led = rung == place.base
+        name, because = moved(place.log, place.start) if led else ("progress-on", None)
         rule = BY_ID[name]
     return Aim(rung, place.base, rule, knees, because, held, _most(fired, place, keep, held=held))
 

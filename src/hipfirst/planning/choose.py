@@ -97,7 +97,7 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
     why = {
         side: _reason(allowed, rungs, aims[side], rung, side)
         for side, rung in own.items()
-        if (rung != start or rung != aims[side].base) and side not in led
+        if (rung != start or rung < aims[side].base) and side not in led
     }
     # A side that only comes along does so for the other's reason.
     why |= {side: reason for side in led for reason in why.values()}

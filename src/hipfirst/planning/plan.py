@@ -76,7 +76,8 @@ def plan(
     ValueError for one that can't be timed.
     """
     today = Today(request, rules, harder=catalogue.harder)
-    played = catalogue.flare if today.flaring and catalogue.flare else session
+    instead = catalogue.flare if today.flaring and not only_tests(session) else None
+    played = instead or session
     return _Planner(session, played, allowed_in(session, played, today, catalogue)).plan()
 
 
@@ -110,6 +111,11 @@ def kit_of(session: Session, catalogue: Catalogue) -> frozenset[str]:
 def slots_of(session: Session) -> dict[str, SlotPlan]:
     """The slots of `session` by id, in order."""
     return {slot.id: slot for block in session.blocks for slot in block.slots}
+
+
+def only_tests(session: Session) -> bool:
+    """Whether every slot is a test. Nothing takes the place of such a session: it waits."""
+    return all(slot.work.is_test for slot in slots_of(session).values())
 
 
 def _done(choice: Choice) -> set[str]:
@@ -200,7 +206,7 @@ class _Planner:
     def _emptied_by(self, slots: Mapping[str, SlotPlan]) -> str:
         """The rule that took out most of what could have been done."""
         every = sorted(self.catalogue.exercises)
-        if all(slot.work.is_test for slot in slots.values()):
+        if only_tests(self.session):
             if self.today.red:
                 return "test-red"
             every = [slot.exercise for slot in slots.values()]
