@@ -159,7 +159,8 @@ export function viewControls(model: Model): TemplateResult {
   const slower = viewButton("slower", () => verbs.slower(), now.pace < 1);
   const how = viewButton("how", () => verbs.open("how"));
   return html`<div class="view-controls" role="group" aria-label=${gettext("View")}>
-    ${pictured(slower)} ${look.moves ? cameraButtons(model).map(pictured) : nothing}
+    ${now.test ? nothing : pictured(slower)}
+    ${look.moves ? cameraButtons(model).map(pictured) : nothing}
     <span class="how-button">${pictured(how)}</span>
   </div>`;
 }

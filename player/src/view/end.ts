@@ -3,6 +3,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate, ngettext, woven } from "../i18n";
+import { isTestSlot } from "../plan";
 import { summaryOf, type ExerciseDone, type Summary } from "../summary";
 import { minutesSaid, repsSaid, secondsSaid, setsSaid } from "../words";
 import { flagged } from "./flags";
@@ -22,7 +23,7 @@ export function end(model: Model): TemplateResult {
     </h2>
     ${whole ? preview(model) : nothing} ${stopped(model)}
     ${summary.exercises.length > 0 ? figures(summary) : nothing} ${results(model)} ${rating(model)}
-    ${summary.exercises.length > 0 ? done(summary, language) : nothing}
+    ${done(model)}
     ${summary.left.length > 0 ? left(summary, language, (slot) => verbs.jump(slot)) : nothing}
     <nav class="ways" aria-label=${gettext("Where to go")}>
       ${joining(model)}
@@ -81,7 +82,11 @@ function figures({ seconds, sets, exercises }: Summary): TemplateResult {
   </ul>`;
 }
 
-function done({ exercises }: Summary, language: string): TemplateResult {
+/** Tests have results in place of amounts. */
+function done({ now, payload }: Model): TemplateResult | typeof nothing {
+  const { exercises } = summaryOf(now.progress.filter(({ slot }) => !isTestSlot(slot)));
+  if (exercises.length === 0) return nothing;
+  const { language } = payload.timeline;
   return html`<div class="done">
     <h3>${gettext("What you did")}</h3>
     <ul class="list">
