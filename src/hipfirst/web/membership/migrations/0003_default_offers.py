@@ -8,13 +8,7 @@ from typing import Any
 from django.db import migrations
 
 OFFERS = (
-    (
-        "free",
-        "free",
-        "Free",
-        "Every movement, the sample session, your knee check and your log.",
-        None,
-    ),
+    ("free", "free", "Free", "", None),
     ("monthly", "monthly", "A month", "Everything, for a month.", 30),
     ("yearly", "yearly", "A year", "Everything, for a year.", 365),
     ("lifetime", "lifetime", "For life", "Everything, once and for all.", None),
