@@ -19,8 +19,8 @@ def dose(slot: SlotPlan) -> str:
 
 
 def amount(work: WorkPlan, sets: int) -> str:
-    """`2 sets of 10` or `2 holds of 20 s`; of a test, `as many as you like in 30 s` or `a hold of up
-    to 45 s`.
+    """`2 sets of 10` or `2 holds of 20 s`; of a test, `as many as you like in 30 s` or
+    `a hold of up to 45 s`.
     """
     if work.count_s is not None:
         return _("as many as you like in %(time)s") % {"time": seconds(work.count_s)}
