@@ -148,7 +148,7 @@ def test_weeks_in_a_row_are_counted_over_days_away(follower, clock):
 def test_what_follows_this_week_is_named(follower, clock):
     clock.move_to(MONDAY + 4 * DAY)
     said = text(follower.get("/today/"))
-    assert "Then: Mon 8 Mar, Seated and Strong · Wed 10 Mar, Build: Lower Body Detail" in said
+    assert "Then: Mon 8 Mar Seated and Strong Wed 10 Mar Build: Lower Body Detail" in said
 
 
 def test_a_named_sign_stops_the_session_and_not_the_page(follower):
