@@ -454,7 +454,7 @@ def test_the_payload_leads_to_check_rules_and_signs(ada):
 
 
 # One of them is for the site's settings, which every page reads once.
-@pytest.mark.parametrize(("who", "most"), [("stranger", 4), ("ada", 11)])
+@pytest.mark.parametrize(("who", "most"), [("stranger", 4), ("ada", 18)])
 def test_the_number_of_queries_is_pinned(request, who, most, django_assert_max_num_queries):
     browser = request.getfixturevalue(who)
     if who == "ada":
