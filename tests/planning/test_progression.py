@@ -5,12 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.plan import plan
 from hipfirst.planning.progression import log_of
-from hipfirst.planning.request import After, Knee, LastTime, Request, Worked
+from hipfirst.planning.request import After, Knee, LastTime, Request, Worked, Worst
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.today import BOTH, Place, Today
-from planning.knees import CATALOGUE, session, slot
+from planning.knees import CATALOGUE, FEET, movement, session, slot
 
 RUNGS = ("low", "mid", "high")
 SIDED = ("side", "balance", "lunge")
@@ -188,6 +189,21 @@ def test_the_way_back_from_a_red_day_is_one_rung_at_a_time():
     assert doing(Request(worked=tuple(days)), three) == "mid"
     change = plan(session(three), CATALOGUE, Request(worked=tuple(days))).changes[0]
     assert change.rule == "progress-on"
+
+
+def test_what_stays_itself_for_want_of_a_lower_rung_says_why_it_is_below_its_log():
+    first, low, high = (
+        movement(slug, "standing", FEET, bend, muscle="calf", kit=kit)
+        for slug, bend, kit in (("first", 5, ["chair"]), ("low", 7, []), ("high", 9, []))
+    )
+    found = Catalogue({each.slug: each for each in (first, low, high)})
+    asked = session(slot("low", rungs=["first", "low", "high"]))
+    weeks = tuple(Worst(knee="left", pain=pain, weeks_ago=n) for n, pain in enumerate((6, 2)))
+    request = Request(worked=done("high", "well"), weeks=weeks, kit=frozenset())
+    made = plan(asked, found, request.model_copy(update={"away_days": 12}))
+    assert made.slots[0].choice.doing("both") == "low"
+    (change,) = made.changes
+    assert (change.exercises, change.rule) == (("high", "low"), "week-rung")
 
 
 def test_flare_day_has_no_log():

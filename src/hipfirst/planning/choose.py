@@ -241,7 +241,8 @@ def _reason(
     """Why a side is at `rung`: what it may not do, or where the rules aim."""
     if rung < aim.base and allowed.ban(rungs[aim.base], side):
         return _banned(allowed, ((rungs[n], side) for n in range(aim.base, rung, -1)))
-    if allowed.ban(rungs[aim.rung], side) or aim.rule is None:
+    # Above what is aimed at, a side stays itself for want of anything below it.
+    if aim.rule is None or (rung <= aim.rung and allowed.ban(rungs[aim.rung], side)):
         return _banned(allowed, ((rungs[n], side) for n in range(aim.rung, rung, -1)))
     why = aim.because and aim.rule.why((), allowed.today.thresholds, why=aim.because)
     return Reason(aim.rule.id, why or aim.rule.why_today(aim.knees, allowed.today), aim.knees)

@@ -175,4 +175,16 @@ TESTS: tuple[Rule, ...] = (
         then=gettext_noop("That test is left out; with another movement it would be another test."),
         because=gettext_noop("%(why)s The test waits: another movement would be another test."),
     ),
+    Rule(
+        id="weaker-side",
+        zone="any",
+        when=gettext_noop(
+            "A test of the sides or the knee check names a weaker side: the newer of them counts."
+        ),
+        then=gettext_noop("What a session has for the weaker side is done on that side alone."),
+        because=gettext_noop(
+            "%(side)s was weaker in your test of %(day)s, so it does the extra work."
+        ),
+        example={"side": Sentence(gettext_noop("Left")), "day": "2 March 2026"},
+    ),
 )
