@@ -302,9 +302,14 @@ def test_a_test_of_the_sides_names_the_weaker_until_a_check_says_otherwise(ada, 
     (found,) = results(ada.person, now())
     assert (found.tested.weaker, found.on) == ("left", NOW.date())
     assert asked(ada).weaker == "left"
+    said = "Left was weaker in your test of 4 March 2026, so it does the extra work."
+    page = ada.get("/sessions/side-by-side/")
+    assert said in text(page)
+    assert "#rule-weaker-side" in page.content.decode()
     clock.shift(60)
     check(ada, weaker="right")
     assert asked(ada).weaker == "right"
+    assert said not in text(ada.get("/sessions/side-by-side/"))
 
 
 def test_somebody_elses_are_never_asked_with(ada, ben):

@@ -7,20 +7,24 @@ from dataclasses import replace
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as say
 
 from hipfirst.planning.changes import Change
 from hipfirst.planning.plan import Emptied, Plan
 from hipfirst.planning.request import Request
 from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.words import Sentence
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.library import wording
 from hipfirst.web.library.hooks import UNASKED, ChangeView, ForToday
 from hipfirst.web.library.models import Document
+from hipfirst.web.training.facts import leading_test
 from hipfirst.web.training.knees import is_old, signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck
-from hipfirst.web.training.plans import AS_WRITTEN, plan_for, request_for, resolved_for
+from hipfirst.web.training.plans import AS_WRITTEN, Asked, asked_for, plan_for, resolved_for
 from hipfirst.web.training.queries import check_newest, run_standing, run_unfinished
+from hipfirst.web.training.questions import SIDES
 
 
 def session_today(request: HttpRequest, session: Document) -> ForToday | None:
@@ -31,8 +35,9 @@ def session_today(request: HttpRequest, session: Document) -> ForToday | None:
     check = check_newest(person=person)
     if check and signs_of(check):
         return ForToday("stopped", asked=check.created)
-    asked = request_for(person=person, check=check, session=session.slug)
-    today, played = _asked(session, asked, check)
+    known = asked_for(person=person, check=check, session=session.slug)
+    asked = known.request
+    today, played = _asked(session, known, check)
     goes_on = run_standing(
         person=person, check=check, session=played, sha256=lambda: _sha256(session, asked)
     )
@@ -42,8 +47,9 @@ def session_today(request: HttpRequest, session: Document) -> ForToday | None:
     )
 
 
-def _asked(session: Document, asked: Request, check: KneeCheck | None) -> tuple[ForToday, str]:
+def _asked(session: Document, known: Asked, check: KneeCheck | None) -> tuple[ForToday, str]:
     """What is said of the session, and the slug of the one that is played."""
+    asked = known.request
     if check is None and asked == AS_WRITTEN:
         return UNASKED, session.slug
     try:
@@ -53,7 +59,18 @@ def _asked(session: Document, asked: Request, check: KneeCheck | None) -> tuple[
     except (KeyError, ValueError):
         # Starting it says what is wrong; the page still shows what is published.
         return UNASKED, session.slug
-    return _planned(plan, check) or UNASKED, plan.session.slug
+    return _planned(plan, check, _weaker(plan, known)) or UNASKED, plan.session.slug
+
+
+def _weaker(plan: Plan, known: Asked) -> tuple[ChangeView, ...]:
+    """Why one side does extra work, where a test says so and the session has any."""
+    test = leading_test(known.facts) if known.facts else None
+    slots = (slot for block in plan.session.blocks for slot in block.slots)
+    if test is None or test.tested.weaker is None or all(slot.sides != "weaker" for slot in slots):
+        return ()
+    side, day = str(SIDES[test.tested.weaker]), date_format(test.on)
+    because = BY_ID["weaker-side"].why((), thresholds(), side=Sentence(side), day=day)
+    return (ChangeView("", "", "", because.said(say), rule_url("weaker-side")),)
 
 
 def _sha256(session: Document, asked: Request) -> str:
@@ -64,9 +81,12 @@ def _sha256(session: Document, asked: Request) -> str:
         return ""
 
 
-def _planned(plan: Plan, check: KneeCheck | None) -> ForToday | None:
+def _planned(
+    plan: Plan, check: KneeCheck | None, reasons: tuple[ChangeView, ...]
+) -> ForToday | None:
+    """`reasons`: what is said beside the changes."""
     changes = tuple(_view(change) for change in plan.changes)
-    if check is None and not changes:
+    if check is None and not changes and not reasons:
         return None
     flare = plan.session.slug != plan.asked.slug
     different = tuple(each for each in changes if each.before != each.after)
@@ -80,7 +100,7 @@ def _planned(plan: Plan, check: KneeCheck | None) -> ForToday | None:
         because=whole.because if whole else "",
         rule_url=rule_url("flare") if flare else "",
         changes=tuple(each for each in different if each is not whole),
-        notes=tuple(each for each in changes if each not in different),
+        notes=(*(each for each in changes if each not in different), *reasons),
     )
 
 
