@@ -41,7 +41,7 @@ describe("a preview", () => {
   test("says at its end what was left out, and how one becomes a member", () => {
     const said = drawn(end(shown(working(0, plan).do(go.endNow))));
     expect(said).toContain("That was the preview.");
-    expect(said).toMatch(/first 3 of 13 exercises of .*for members/s);
+    expect(said).toMatch(/These were the first 3 of 13 exercises of .*for members/s);
     expect(said).toContain("/join/");
     expect(said).toContain("See what membership is");
     expect(said).toContain(payload().session_url);

@@ -165,7 +165,7 @@ def test_a_preview_says_what_it_is(
     player.next()
     player.next()
     expect(page.get_by_role("heading", name="That was the preview.")).to_be_visible()
-    expect(page.get_by_text(re.compile(r"You saw the first 3 of \d+ exercises"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"These were the first 3 of \d+ exercises"))).to_be_visible()
     join = page.get_by_role("link", name="See what membership is")
     expect(join).to_have_attribute("href", "/join/")
     back = page.get_by_role("link", name="To the session page", exact=True)

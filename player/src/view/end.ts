@@ -26,10 +26,7 @@ export function end(model: Model): TemplateResult {
     ${done(model)}
     ${summary.left.length > 0 ? left(summary, language, (slot) => verbs.jump(slot)) : nothing}
     <nav class="ways" aria-label=${gettext("Where to go")}>
-      ${joining(model)}
-      <a class="button ${whole ? "" : "primary"}" href=${payload.session_url}
-        >${gettext("To the session page")}</a
-      >
+      <a class="button primary" href=${payload.session_url}>${gettext("To the session page")}</a>
       <a class="button" href=${payload.library_url}>${gettext("All sessions and movements")}</a>
       <button type="button" class="button" @click=${() => verbs.back()}>
         ${gettext("Back to the last exercise")}
@@ -39,12 +36,13 @@ export function end(model: Model): TemplateResult {
 }
 
 /** What was played and what was not, as it is. */
-function preview({ now, payload }: Model): TemplateResult {
+function preview(model: Model): TemplateResult {
+  const { now, payload } = model;
   const { title, language, preview_of: whole } = payload.timeline;
   const played = now.progress.length;
   const said = ngettext(
-    "You saw the first exercise of %(whole)s in %(session)s. The whole session is for members.",
-    "You saw the first %(played)s of %(whole)s exercises of %(session)s. The whole session is for members.",
+    "This was the first of %(whole)s exercises of %(session)s. The whole session is for members.",
+    "These were the first %(played)s of %(whole)s exercises of %(session)s. The whole session is for members.",
     played,
   );
   const values = {
@@ -52,7 +50,8 @@ function preview({ now, payload }: Model): TemplateResult {
     whole: String(whole),
     session: html`<span lang=${language}>${title}</span>`,
   };
-  return html`<p class="lead">${woven(said, values)}</p>`;
+  return html`<p class="lead">${woven(said, values)}</p>
+    ${joining(model)}`;
 }
 
 /** The way to the whole session, after its preview. */
