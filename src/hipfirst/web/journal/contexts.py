@@ -84,3 +84,14 @@ class ArticlePage:
     ld: LinkedData
     discussion: Discussed | None = None
     meta: Meta = NO_META
+
+
+@dataclass(frozen=True)
+class ClosedArticlePage:
+    """An article for members, as others see it."""
+
+    title: str
+    summary: str
+    language: str
+    picture: str
+    meta: Meta = NO_META

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from hipfirst.web.accounts.access import current_account, current_person
 from hipfirst.web.journal.articles import article_page, journal_page
+from hipfirst.web.journal.contexts import ArticlePage, ClosedArticlePage
 from hipfirst.web.journal.feeds import ArticleFeed
-from hipfirst.web.library.access import may_see
+from hipfirst.web.library.access import may_know, may_see
 from hipfirst.web.library.hooks import discussed
 from hipfirst.web.library.meta import meta_of
 from hipfirst.web.library.queries import document_head
@@ -39,9 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_head("article", slug)
-    if document is None or not may_see(current_person(request), document):
+    if document is None or not may_know(document):
         raise Http404(_("Nothing is published under “%(slug)s”.") % {"slug": slug})
     page = article_page(slug)
+    if not may_see(current_person(request), document):
+        return _closed(request, page)
     meta = meta_of(
         request,
         type="article",
@@ -56,4 +59,20 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     response = render_page(request, "journal/article.html", page)
     if current_account(request):  # the discussion is written for whoever reads it
         patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _closed(request: HttpRequest, page: ArticlePage) -> HttpResponse:
+    """What everybody sees of an article for members: what it is about."""
+    article = page.article
+    meta = meta_of(request, title=article.title, description=article.summary, image=page.picture)
+    closed = ClosedArticlePage(
+        title=article.title,
+        summary=article.summary,
+        language=article.language,
+        picture=page.picture,
+        meta=meta,
+    )
+    response = render_page(request, "journal/closed.html", closed)
+    patch_cache_control(response, private=True, no_store=True)
     return response

@@ -65,8 +65,8 @@ def _content(request: HttpRequest, file: PackFile) -> HttpResponse:
 
 
 def _for_ever(response: HttpResponse, file: PackFile, etag: str) -> HttpResponse:
-    shared = may_see(None, file.document)
-    whom = {"public": True} if shared else {"private": True}
+    # Also where the owner opened everything for now: what lies between would keep it for a year.
+    whom = {"private": True} if file.document.members_only else {"public": True}
     patch_cache_control(response, max_age=A_YEAR_S, immutable=True, **whom)
     patch_vary_headers(response, ["Accept-Encoding"])
     response["ETag"] = etag
