@@ -151,6 +151,13 @@ def test_a_verdict_is_never_given_below_what_matters(values):
         assert trend.line.slope.off_zero
 
 
+def test_weeks_beside_a_line_that_most_lie_on_are_noise_too():
+    """Three of five on the line: their median deviation is none, and their mean one is."""
+    line = line_of([4, 6, 4, 5, 4])
+    assert line.slope.value == 0
+    assert line.noise == pytest.approx(0.6 * 1.2533 * (5 / 3) ** 0.5, abs=1e-3)
+
+
 def test_missing_weeks_stay_missing():
     trend = trend_of(series([6, None, 5, None, None, 4, 3, 3]))
     assert [p.day for p in trend.points] == [

@@ -31,6 +31,8 @@ GRAIN = 1 / math.sqrt(12)
 NORMAL_95 = 1.959964
 """Standard deviations to either side that hold 95 of 100 weeks."""
 _LEVEL = 0.95
+_MEAN_TO_SD = math.sqrt(math.pi / 2)
+"""Mean absolute deviation -> standard deviation, of what is spread normally."""
 _DAYS = 7
 
 
@@ -162,8 +164,17 @@ def _line(points: tuple[Point, ...]) -> Line:
     rest = [pain - slope * week for pain, week in zip(pains, weeks, strict=True)]
     # A slope and a height were fitted to few points, which makes what is left look small.
     widened = math.sqrt(len(points) / (len(points) - 2))
-    noise = float(median_abs_deviation(rest, scale="normal")) * widened
-    return Line(first, points[-1].day, _median(rest), Span(slope, low, high), max(GRAIN, noise))
+    noise = float(median_abs_deviation(rest, scale="normal"))
+    if noise < GRAIN:
+        # Where more than half lie on the line itself, as whole numbers do, the rest still counts.
+        noise = _MEAN_TO_SD * _mean_deviation(rest)
+    height, span = _median(rest), Span(slope, low, high)
+    return Line(first, points[-1].day, height, span, max(GRAIN, noise * widened))
+
+
+def _mean_deviation(values: list[float]) -> float:
+    middle = _median(values)
+    return sum(abs(value - middle) for value in values) / len(values)
 
 
 def _median(values: list[float]) -> float:

@@ -111,3 +111,17 @@ def test_nothing_in_a_chart_needs_a_style_or_the_outside(starter, ada):
         assert "style=" not in chart
         assert "href" not in chart
         assert "url(" not in chart
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_it_asks_the_same_however_many_weeks_and_sessions(
+    starter, ada, count, django_assert_num_queries
+):
+    tell(ada.person, *BETTER[: max(1, count - 4)])
+    for _n in range(count):
+        run = run_of(ada)
+        run.status, run.finished_at = run.Status.FINISHED, timezone.now()
+        run.save()
+    text_of(ada)
+    with django_assert_num_queries(9):
+        text_of(ada)

@@ -203,9 +203,15 @@ def _arm(arm: Arm, frame: _Frame) -> Iterator[SafeString]:
             yield _thin(x, *ends)
         yield shapes[arm.group](x, y)
         if mean is arm.after:
-            anchor = "end" if side < 0 else "start"
             text = f"{names[arm.group]} {number_format(mean.pain, 1)}"
-            yield _text(text, x + side * 10, y + 5, anchor, "chart__text chart__text--trial")
+            yield _beside(text, x, y, right=side > 0)
+
+
+def _beside(text: str, x: float, y: float, *, right: bool) -> SafeString:
+    """A group's name to the side of its mark; at the edge, left of both groups."""
+    if right and x < RIGHT - 90:
+        return _text(text, x + 10, y + 5, "start", "chart__text chart__text--trial")
+    return _text(text, x - (26 if right else 10), y + 5, "end", "chart__text chart__text--trial")
 
 
 def _triangle(x: float, y: float) -> SafeString:

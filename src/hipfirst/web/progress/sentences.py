@@ -119,6 +119,8 @@ def one(value: float) -> str:
 
 def more_or_less(change: float) -> str:
     """A change of pain: "2.0 less"."""
+    if abs(change) < 0.05:
+        return _("no change")
     text = _("%(points)s less") if change < 0 else _("%(points)s more")
     return text % {"points": one(abs(change))}
 
