@@ -14,7 +14,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix player
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev browser test test-postgres check unit bench bench-postgres bake figure wheel clean
+.PHONY: help run setup dev browser test test-postgres check unit simulate bench bench-postgres bake figure wheel clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -76,6 +76,9 @@ ON_POSTGRES := tests/web tests/cli tests/browser
 test-postgres: dev browser ## The tests of site and browser on a PostgreSQL made for them, and removed
 	$(BIN)/python tests/postgres.py sh -ec '\
 	  $(PYTEST) $(ON_POSTGRES) -n auto --dist loadfile -m "not browser" && $(BROWSERS)'
+
+simulate: dev ## A thousand members through eight weeks of Build, and a summary of what happened
+	$(PYTEST) -s -q tests/planning/test_build_simulation.py
 
 bench: dev ## Speed, memory, weight and faults, as a table (ONLY=faults: 100,000 events, some minutes)
 	PYTHONPATH=tests $(BIN)/python bench/run.py $(if $(ONLY),--only $(ONLY))
