@@ -88,8 +88,11 @@ class CheckInForm:
         """How hard one's own activity was; on the page of the week only."""
         if self.kind != Kind.WEEK:
             return None
-        name = self.activity.name if self.activity else _("How hard was it last week?")
-        return self._scale("hard", name, HARD_ENDS)
+        asked = (
+            _("how hard was it last week?") if self.activity else _("How hard was it last week?")
+        )
+        label = f"{self.activity.name}: {asked}" if self.activity else asked
+        return self._scale("hard", label, HARD_ENDS)
 
     def named(self) -> AskView | None:
         if self.kind != Kind.WEEK:
