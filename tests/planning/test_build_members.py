@@ -12,7 +12,7 @@ from planning.requests import CATALOGUE, PACK
 
 DAYS = (0, 2, 4)
 """Of a week."""
-SPREAD_MIN = 3.0
+SPREAD_MIN = 2.5
 """So far apart the three may be in any one session [min]."""
 WHO = {
     "beginner": Request(experience="new"),

@@ -148,7 +148,10 @@ class Exercise(Header):
 class SlotPlan(Document):
     """A place in the session that a rung of an exercise fills."""
 
-    id: Slug = Field(description="Name of the slot, unique in the session; never changes.")
+    id: Slug = Field(
+        description="Name of the slot, unique in the session; never changes. Slots of the same "
+        "name in the sessions of a program share a log, which leads their rungs."
+    )
     exercise: Slug = Field(description="Exercise it starts with.")
     rungs: tuple[Slug, ...] = Field(
         (),
