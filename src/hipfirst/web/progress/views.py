@@ -29,12 +29,15 @@ from hipfirst.web.progress.page import (
 from hipfirst.web.progress.queries import weeks_told
 from hipfirst.web.progress.sides import TestsView, tests_of
 from hipfirst.web.shared.pages import render_page
+from hipfirst.web.training.queries import KEPT_DAYS
 
 
 @dataclass(frozen=True)
 class ProgressPage:
     member: bool
     """Signed in: what is told stays."""
+    kept_days: int
+    """For so long, of anybody else."""
     told: int
     """Weeks that were told of, in all."""
     last_told: date | None
@@ -61,6 +64,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     shown = "trial" in request.GET
     page = ProgressPage(
         member=current_account(request) is not None,
+        kept_days=KEPT_DAYS,
         told=len(told),
         last_told=told[-1].day if told else None,
         stale=training is not None and is_stale(told, training.today),
