@@ -101,7 +101,9 @@ def test_what_hurts_gives_way_to_anything_gentle_at_last():
 @pytest.mark.parametrize("session_", SESSIONS, ids=lambda each: each.slug)
 def test_whatever_hurts_in_a_session_as_written_something_stands_ready(session_):
     made = written(session_, STARTER)
-    assert not [slot.plan.id for slot in made.slots if "hurts" not in slot.substitutes]
+    ready = {slot.plan.id for slot in made.slots if "hurts" in slot.substitutes}
+    # A test is done as it is, or skipped: with another movement it would be another test.
+    assert ready == {slot.plan.id for slot in made.slots if not slot.plan.work.is_test}
 
 
 def test_without_space_one_stands_or_sits_in_one_place():
