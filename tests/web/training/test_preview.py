@@ -69,6 +69,7 @@ def test_a_preview_goes_by_the_knees(session, ada):
     fields = {"age_band": "adult", "red_flags": ["none"], **KNEES, **TODAY, "step": 3, "seen": 3}
     fields |= {"consent": "yes", "left_now": "8", "left_week": "9"}
     assert ada.press(CHECK, **fields).status_code == 302
+    assert "takes its place today" in ada.get(PAGE).content.decode()
     play(ada, PREVIEW)
     run = Run.objects.get()
     assert (run.session, run.preview) == ("flare-day", False)
