@@ -6,7 +6,6 @@ import { gettext } from "./i18n";
 export type Command =
   | "toggle"
   | "enter"
-  | "undo"
   | "back"
   | "next"
   | "harder"
@@ -32,8 +31,6 @@ export function isDialog(command: Command): command is (typeof DIALOGS)[number] 
 const COMMANDS: Record<string, Command> = {
   " ": "toggle",
   Enter: "enter",
-  "-": "undo",
-  u: "undo",
   ArrowLeft: "back",
   ArrowRight: "next",
   ArrowUp: "harder",
@@ -68,7 +65,7 @@ export function keys(): [key: string, what: string][] {
     ["M", gettext("Sound on or off")],
     ["V", gettext("Sound and voice")],
     [gettext("Space or Enter"), gettext("In a test: stop, or count one")],
-    ["U", gettext("In a test: take one back")],
+    ["↓", gettext("In a test: take one back")],
     ["?", gettext("This page")],
   ];
 }

@@ -81,7 +81,7 @@ def test_the_sides_are_tested_with_the_keyboard_alone(
 
     tally(player, 12)
     shot(page, "sides-count-result")
-    player.key("ArrowUp", "ArrowUp", "u")
+    player.key("ArrowUp", "ArrowUp", "ArrowDown")
     expect(player.now.get_by_text("13 repetitions")).to_be_visible()
     go_on(player)
     player.wait_for("work")
