@@ -11,6 +11,7 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.project.sitemap import SHOWN
 
 pytestmark = pytest.mark.django_db
+FOLDERS = ("sessions", "exercises", "programs", "journal", "evidence")
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
@@ -29,7 +30,7 @@ def kept_out(client):
 def test_every_published_document_is_listed_once(client, starter):
     found = paths(client)
     assert len(found) == len(set(found))
-    for kind, folder in zip(SHOWN, ("sessions", "exercises", "journal", "evidence"), strict=True):
+    for kind, folder in zip(SHOWN, FOLDERS, strict=True):
         slugs = Document.objects.filter(kind=kind).values_list("slug", flat=True)
         assert slugs
         assert {f"/{folder}/{slug}/" for slug in slugs} <= set(found)

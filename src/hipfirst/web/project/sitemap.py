@@ -19,11 +19,13 @@ from hipfirst.web.library.cards import link_to
 from hipfirst.web.library.models import Document
 from hipfirst.web.shared.addresses import whole_url
 
-SHOWN = ("session", "exercise", "article", "evidence")
+SHOWN = ("session", "exercise", "program", "article", "evidence")
 """Kinds of documents that have a page."""
 PAGES = (
     "library:home",
     "library:catalogue",
+    "training:programs",
+    "membership:join",
     "journal:index",
     "library:evidence-index",
     "training:knee-rules",

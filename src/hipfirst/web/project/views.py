@@ -16,8 +16,8 @@ from hipfirst.web.shared.addresses import whole_url
 
 A_DAY_S = 24 * 3600
 PRIVATE = (
-    *("/account/", "/api/", "/behind/", "/check/", "/comments/", "/mail/", "/moderate/"),
-    *("/offline/", "/play/", "/privacy/"),
+    *("/account/", "/api/", "/behind/", "/calendar/", "/check/", "/comments/", "/mail/"),
+    *("/moderate/", "/offline/", "/play/", "/privacy/", "/today/"),
 )
 """Where a search engine finds nothing for others."""
 
