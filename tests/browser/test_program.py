@@ -69,7 +69,7 @@ def test_the_zone_of_the_browser_goes_along(new_context):
 
 
 @pytest.mark.parametrize("size", [PHONE], ids=["phone"])
-def test_without_scripts(new_context):
+def test_without_scripts(new_context, faults):
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/programs/open-to-all/")
     page.get_by_role("button", name="Start Open to All").press("Enter")
@@ -85,6 +85,7 @@ def test_without_scripts(new_context):
     page.get_by_role("button", name="Add these days").click()
     expect(page.get_by_role("alert")).to_contain_text("First day away")
     expect(page.get_by_text("Choose a day within two years of today.")).to_be_visible()
+    faults.expect("400 (Bad Request)")
 
 
 @pytest.mark.parametrize("size", [PHONE], ids=["phone"])
