@@ -45,7 +45,9 @@ class Gained:
 class _Rungs:
     """What one side did on one ladder; the best bout of each day."""
 
+    side: BoutSide
     days: dict[date, Worked] = field(default_factory=dict)
+    movements: set[str] = field(default_factory=set)
 
 
 def gained_of(worked: Iterable[Worked], harder: Harder) -> tuple[Gained, ...]:
@@ -53,11 +55,16 @@ def gained_of(worked: Iterable[Worked], harder: Harder) -> tuple[Gained, ...]:
     worked most recently come first.
     """
     ladders: list[_Rungs] = []
+    # A movement stays on the ladder where it was first met.
+    homes: dict[tuple[BoutSide, str], _Rungs] = {}
     for each in sorted(worked, key=lambda each: each.on):
-        ladder = next((one for one in ladders if _is_on(one, each, harder)), None)
+        place = each.side, each.movement
+        ladder = homes.get(place) or next((o for o in ladders if _is_on(o, each, harder)), None)
         if ladder is None:
-            ladder = _Rungs()
+            ladder = _Rungs(each.side)
             ladders.append(ladder)
+        homes[place] = ladder
+        ladder.movements.add(each.movement)
         best = ladder.days.get(each.on)
         if best is None or _step(best, each, harder) in {"harder", "more"}:
             ladder.days[each.on] = each
@@ -66,14 +73,10 @@ def gained_of(worked: Iterable[Worked], harder: Harder) -> tuple[Gained, ...]:
 
 
 def _is_on(ladder: _Rungs, each: Worked, harder: Harder) -> bool:
-    mine = next(iter(ladder.days.values()))
-    return mine.side == each.side and any(
-        _related(day.movement, each.movement, harder) for day in ladder.days.values()
+    return ladder.side == each.side and any(
+        _is_harder(one, each.movement, harder) or _is_harder(each.movement, one, harder)
+        for one in ladder.movements
     )
-
-
-def _related(one: str, other: str, harder: Harder) -> bool:
-    return one == other or _is_harder(one, other, harder) or _is_harder(other, one, harder)
 
 
 def _is_harder(one: str, than: str, harder: Harder) -> bool:

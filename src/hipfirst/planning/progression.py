@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 from hipfirst.packs.strain import BoutSide
@@ -79,15 +80,15 @@ def moved(log: Log, start: int) -> tuple[str, Sentence | None]:
 def _done(today: Today, place: Place, side: BoutSide, slot: str) -> Iterator[Done]:
     """What was done on this side, oldest first; of one session, harder rungs first."""
     mine = [
-        each
-        for each in today.request.worked
-        if each.exercise in place.rungs
-        and _same(each.side, side)
-        and (not slot or each.slot in {"", slot})
+        (n, each)
+        for rung in place.rungs
+        for n, each in today.worked.get(rung, ())
+        if _same(each.side, side) and (not slot or each.slot in {"", slot})
     ]
-    for days_ago, group in groupby(mine, key=lambda each: each.days_ago):
+    mine.sort(key=itemgetter(0))
+    for days_ago, group in groupby(mine, key=lambda line: line[1].days_ago):
         worst: dict[int, Went] = {}
-        for each in group:
+        for _n, each in group:
             rung = place.rungs.index(each.exercise)
             worst[rung] = min(worst.get(rung, "easy"), each.went, key=_WORST.index)
         is_calm = _calm(today, place.knees, days_ago)

@@ -100,19 +100,25 @@ Fits = Callable[[Swap, Move], bool]
 def substitutes(swap: Swap, used: Used) -> dict[Reason, str]:
     """Reason -> movement: one of the slot's rungs, or one that stands in; tests have none."""
     found: dict[Reason, str] = {}
+    able: dict[str, list[Able]] = {}
     for reason in () if swap.slot.work.is_test else _FITS:
-        fitting = (slug for slug in _offered(swap, reason, used) if swap.serves(reason, slug))
+        offered = _offered(swap, reason, used, able)
+        fitting = (slug for slug in offered if swap.serves(reason, slug))
         chosen = next(fitting, None)
         if chosen is not None:
             found[reason] = chosen
     return found
 
 
-def _offered(swap: Swap, reason: Reason, used: Used) -> Iterator[str]:
-    """Movements to ask about, the best first."""
+def _offered(swap: Swap, reason: Reason, used: Used, known: dict[str, list[Able]]) -> Iterator[str]:
+    """Movements to ask about, the best first. `known`: what may stand in for a movement, which is
+    the same for most reasons.
+    """
     yield from _rung(swap, reason)
     base = swap.base(reason)
-    able = list(standing_in(swap.slot, base, swap.allowed, tuple(swap.choice.at)))
+    if base not in known:
+        known[base] = list(standing_in(swap.slot, base, swap.allowed, tuple(swap.choice.at)))
+    able = known[base]
     found = freshest(able, used)
     if reason in EASING:
         found = nearest(base, found, used, swap.catalogue)

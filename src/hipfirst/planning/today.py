@@ -10,7 +10,7 @@ from typing import Literal
 
 from hipfirst.packs.strain import ALWAYS_THERE, BoutSide, KneeStrain, Strain
 from hipfirst.packs.vocabulary import Position, Side
-from hipfirst.planning.request import After, Knee, Request, Went
+from hipfirst.planning.request import After, Knee, Request, Went, Worked
 from hipfirst.planning.thresholds import Thresholds
 from hipfirst.planning.words import Sentence, gettext_noop
 
@@ -84,6 +84,14 @@ class Today:
     @cached_property
     def kit_there(self) -> frozenset[str]:
         return self.kit | ALWAYS_THERE
+
+    @cached_property
+    def worked(self) -> Mapping[str, tuple[tuple[int, Worked], ...]]:
+        """Movement -> how it went, each with its place in the log."""
+        found: dict[str, list[tuple[int, Worked]]] = {}
+        for place, each in enumerate(self.request.worked):
+            found.setdefault(each.exercise, []).append((place, each))
+        return {slug: tuple(lines) for slug, lines in found.items()}
 
     @cached_property
     def stopped(self) -> Mapping[str, Knees]:

@@ -123,5 +123,5 @@ def test_it_asks_the_same_however_many_weeks_and_sessions(
         run.status, run.finished_at = run.Status.FINISHED, timezone.now()
         run.save()
     text_of(ada)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         text_of(ada)

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
 
 from hipfirst.outcomes.strength import Worked
 from hipfirst.packs.strain import BoutSide
@@ -78,19 +81,34 @@ def log_of(*, person: Person, rhythm: Rhythm, since: datetime, now: datetime) ->
     runs = Run.objects.filter(person=person, status=Run.Status.FINISHED, preview=False)
     recent = runs.filter(finished_at__gte=since).order_by("-finished_at", "-pk")
     whole = recent.select_related("timeline").defer("timeline__body")
-    rows = list(reversed(whole[:READ_AT_MOST]))
+    rows = list(reversed(whole.annotate(newest_event=Max("events__pk"))[:READ_AT_MOST]))
     if not rows:
         return Log((), {}, {})
+    days = {run.pk: _day(run, rhythm, now) for run in rows}
+    keys = {run.pk: (run.pk, run.newest_event or 0, days[run.pk]) for run in rows}
     shapes = _shapes({run.timeline.sha256 for run in rows})
-    events = _events(rows)
-    sessions = tuple(
-        _session(
-            run, shapes[run.timeline.sha256], events.get(run.pk.hex, ()), _day(run, rhythm, now)
-        )
-        for run in rows
-    )
+    read = {pk: said for pk, key in keys.items() if (said := _read.get(key))}
+    unread = [run for run in rows if run.pk not in read]
+    events = _events(unread) if unread else {}
+    for run in unread:
+        shape = shapes[run.timeline.sha256]
+        read[run.pk] = _session(run, shape, events.get(run.pk.hex, ()), days[run.pk])
+        _keep(keys[run.pk], read[run.pk])
     every = [shapes[run.timeline.sha256] for run in rows]
-    return Log(sessions, _names(every), _harder(every))
+    return Log(tuple(read[run.pk] for run in rows), _names(every), _harder(every))
+
+
+_read: dict[tuple[UUID, int, date], Session] = {}
+"""Run, its newest event and its day -> what its log holds. The first changes with every event,
+however late; the second with the person's zone.
+"""
+
+
+def _keep(key: tuple[UUID, int, date], said: Session) -> None:
+    while len(_read) >= _REMEMBERED:
+        # Another thread may have done it.
+        _read.pop(next(iter(_read)), None)
+    _read[key] = said
 
 
 def _day(run: Run, rhythm: Rhythm, now: datetime) -> date:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Max
 
 from hipfirst.outcomes.events import EVENT, Event
-from hipfirst.outcomes.went import BoutAsked, MovementAsked, Outcome, SlotAsked, outcome
+from hipfirst.outcomes.went import BoutAsked, MovementAsked, Outcome, SlotAsked, Went, outcome
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.request import After, Knee, Request, Worked, Worst
 from hipfirst.planning.thresholds import Thresholds
@@ -184,14 +184,21 @@ def _worked(facts: Facts) -> Iterator[Worked]:
     for run in reversed(facts.runs):
         # What was tried before a membership is a log of the program, too.
         if run.session in facts.sessions:
-            for each in facts.outcomes[run.pk.hex].movements:
-                yield Worked(
-                    exercise=each.exercise,
-                    side=each.side,
-                    went=each.went,
-                    slot=each.slot,
-                    days_ago=facts.days_ago(ended_at(run, facts.now)),
-                )
+            days_ago = facts.days_ago(ended_at(run, facts.now))
+            for went in facts.outcomes[run.pk.hex].movements:
+                yield _line(went, days_ago)
+
+
+# A program repeats its lines: many sessions say the same of a movement, so few are made anew.
+@lru_cache(maxsize=4_096)
+def _line(went: Went, days_ago: int) -> Worked:
+    return Worked(
+        exercise=went.exercise,
+        side=went.side,
+        went=went.went,
+        slot=went.slot,
+        days_ago=days_ago,
+    )
 
 
 def _after(facts: Facts) -> Iterator[After]:
