@@ -56,6 +56,7 @@ def test_without_a_log_there_is_none():
         ([(1, "short")], 1),
         ([(1, "short"), (1, "short")], 0),
         ([(1, "short"), (1, "well"), (1, "short")], 1),
+        ([(1, "short"), (0, "well"), (1, "short")], 1),
         ([(0, "hurt")], 0),
         ([(2, "hurt"), (1, "well"), (1, "well")], 2),
         ([(2, "well"), (0, "well"), (0, "easy")], 2),  # below what was reached: a sore day

@@ -254,7 +254,9 @@ def test_a_movement_that_is_a_test_by_itself_stands_in_for_nothing():
 
 def test_every_row_fires_here():
     fired = {row[0] for row in (*MOVED, *HELD)} | {"morning-sets", "test-red", "test-out"}
-    assert fired == {rule.id for rule in (*CHECKED_IN, *LOGGED, *TESTS)}
+    # Who tells a plan which side is weaker says so too: tests of the web's facts.
+    told = {"weaker-side"}
+    assert fired | told == {rule.id for rule in (*CHECKED_IN, *LOGGED, *TESTS)}
 
 
 # what was told, and whether the next session steps down for it
@@ -352,3 +354,20 @@ def test_an_example_of_its_reason_can_be_printed(rule):
     said = BY_ID[rule.id].why((), Thresholds(), **places).said()
     assert "%" not in said
     assert "miss" not in said.lower()
+
+
+AFTER_LAST = {
+    "morning-rung": {"after": (after(before=2, morning=5),)},
+    "week-rung": {"weeks": worst(5, 3)},
+    "after-break": {"away_days": 12},
+}
+
+
+@pytest.mark.parametrize("rule", AFTER_LAST)
+def test_a_rung_lower_is_lower_than_what_was_done_last(rule):
+    """Though the log leads a rung above that."""
+    request = Request(worked=worked("mid", "well", "well"), **AFTER_LAST[rule])
+    made = played(request, high())
+    assert made.slots[0].choice.doing("both") == "low"
+    (change,) = [each for each in made.changes if each.rule == rule and each.exercises]
+    assert change.exercises == ("mid", "low")

@@ -56,15 +56,18 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
     held = _held(today, place)
     keep = _keep(fired, place) if held else len(place.rungs)
     rung = _stepped(fired, place)
+    base = place.base
     if place.log:
         rung = min(rung, place.log.most, keep)
-    rule, knees = _named(fired, place, rung)
+        # What was done last, where it is from there that the session starts lower.
+        base = place.log.last if rung < place.log.last < base else base
+    rule, knees = _named(fired, base, rung)
     because = None
-    if place.log and rule is None and (rung != place.start or rung < place.base):
-        led = rung == place.base
+    if place.log and rule is None and (rung != place.start or rung < base):
+        led = rung == base
         name, because = moved(place.log, place.start) if led else ("progress-on", None)
         rule = BY_ID[name]
-    return Aim(rung, place.base, rule, knees, because, held, _most(fired, place, keep, held=held))
+    return Aim(rung, base, rule, knees, because, held, _most(fired, place, keep, held=held))
 
 
 def holds(today: Today, catalogue: Catalogue, slug: str, side: BoutSide) -> bool:
@@ -105,7 +108,18 @@ def _stepped(fired: Iterable[_Fired], place: Place) -> int:
     down = sum(f.by for f in fired if f.by < 0 and not f.rule.checked_in)
     down += min((f.by for f in fired if f.rule.checked_in), default=0)
     caps = (f.cap for f in fired if f.cap is not None)
-    return max(0, min(place.base + up + down, len(place.rungs) - 1, *caps))
+    rung = min(place.base + up + down, len(place.rungs) - 1, *caps)
+    return max(0, min(rung, _below_last(fired, place)))
+
+
+def _below_last(fired: Iterable[_Fired], place: Place) -> int:
+    """The highest rung where a check-in or a break asks for less: less than what was done last,
+    and not only than what the log leads to.
+    """
+    lower = [f for f in fired if f.by < 0 and (f.rule.checked_in or f.rule.id == "after-break")]
+    if place.log is None or not lower:
+        return len(place.rungs)
+    return min(place.log.reached, place.log.last) + min(f.by for f in lower)
 
 
 def _keep(fired: Iterable[_Fired], place: Place) -> int:
@@ -127,13 +141,13 @@ def _most(fired: Iterable[_Fired], place: Place, keep: int, *, held: bool) -> in
     )
 
 
-def _named(fired: Iterable[_Fired], place: Place, rung: int) -> tuple[Rule | None, Knees]:
-    """The rule that stands for the way from the base to `rung`, the first that fits."""
+def _named(fired: Iterable[_Fired], base: int, rung: int) -> tuple[Rule | None, Knees]:
+    """The rule that stands for the way from `base` to `rung`, the first that fits."""
     for rule, knees, by, cap in fired:
         lowers = by < 0 or (cap is not None and cap <= rung)
-        if (rung < place.base and lowers) or (rung > place.base and by > 0):
+        if (rung < base and lowers) or (rung > base and by > 0):
             return rule, knees
-    if rung < place.base:
+    if rung < base:
         return next(((f.rule, f.knees) for f in fired if f.rule.holds), (None, ()))
     return None, ()
 

@@ -142,13 +142,14 @@ class _Fold:
             self.well, self.short = 0, self.short + 1
             if self.short == SHORT:
                 self._lower(done, self.reached - 1)
-        elif done.rung >= self.reached:
+            return
+        self.short = 0  # also below what was reached: only two running are too much
+        if done.rung >= self.reached:
             self._went_well(done)
 
     def _went_well(self, done: Done) -> None:
         if done.rung > self.reached:
             self._higher(done.rung, done.went)
-        self.short = 0
         self.well = self.well + 1 if done.calm else 0
         if done.calm and (done.went == "easy" or self.well == WELL):
             self._higher(self.reached + 1, done.went)
