@@ -13,15 +13,18 @@ import time_machine
 from django.utils import timezone
 
 from hipfirst.web.accounts.contract import registered
+from hipfirst.web.progress import pdf
 from hipfirst.web.progress.actions import (
+    DAILY_AT_MOST,
     LIVE_AT_MOST,
+    report_end,
     report_make,
     reports_purge,
     token_hash,
 )
 from hipfirst.web.progress.errors import TooManyReports
 from hipfirst.web.progress.models import Report
-from hipfirst.web.progress.report import MAX_QUESTIONS, PARTS, Body, Wish
+from hipfirst.web.progress.report import MAX_LINES, MAX_QUESTIONS, PARTS, Body, Wish
 from hipfirst.web.training.models import CheckIn, KneeCheck
 from web.conftest import run_of
 from web.progress.weeks import tell
@@ -233,10 +236,58 @@ def test_the_file_is_one_tagged_page(told, stranger):
         assert "no-store" in answer["Cache-Control"]
 
 
-def test_without_the_library_a_sentence_says_how_to_print(told, monkeypatch):
-    own, _link = made_by(told)
+def test_without_the_library_one_gets_to_the_page_that_prints(told, stranger, monkeypatch, caplog):
+    own, link = made_by(told)
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    answer = told.get(f"{own}pdf")
-    assert answer.status_code == 501
-    assert "print it from your browser" in answer.content.decode()
-    assert "Print in the menu" in told.get(own).content.decode()
+    for browser, address in ((told, own), (stranger, link)):
+        answer = browser.get(f"{address}pdf")
+        assert (answer.status_code, answer["Location"]) == (302, address)
+        assert "Print in the menu" in browser.get(address).content.decode()
+    assert caplog.text == ""
+
+
+def test_no_word_of_the_page_and_no_key_reaches_a_log(told, stranger, caplog):
+    pytest.importorskip("weasyprint")
+    own, link = made_by(told, name="王芳", questions="膝盖疼吗 𒀀")
+    assert told.get(f"{own}pdf").status_code == 200
+    assert caplog.text == ""
+    assert stranger.post(link).status_code in {403, 405}
+    told.press(f"{own}end/")
+    assert stranger.get(f"{link}pdf").status_code == 410
+    assert "/report/***/pdf" in caplog.text
+    assert link.split("/")[2] not in caplog.text
+
+
+def test_many_lines_are_refused_and_blank_ones_folded(told):
+    lines = "\r\n".join(f"line {n}" for n in range(MAX_LINES + 1))
+    refused = told.press("/progress/report/", **{**CHOSEN, "questions": lines})
+    assert refused.status_code == 400
+    assert "You gave 16 lines; allowed are 15" in refused.content.decode()
+    made_by(told, questions="One?" + "\r\n \r\n" * 30 + "Two?")
+    assert Report.objects.get().body["questions"] == "One?\n\nTwo?"
+
+
+def test_what_is_hopelessly_long_is_laid_out_once(told, monkeypatch):
+    pytest.importorskip("weasyprint")
+    own, _link = made_by(told)
+    row = Report.objects.get()
+    row.body["questions"] = "x\n" * 490
+    row.save()
+    sizes, laid_out = [], pdf._laid_out
+
+    def counted(*args):
+        sizes.append(args[-1])
+        return laid_out(*args)
+
+    monkeypatch.setattr(pdf, "_laid_out", counted)
+    assert told.get(f"{own}pdf").status_code == 200
+    assert sizes == [pdf.SIZES_PT[0]]
+
+
+def test_ended_links_count_for_their_day(told):
+    for _n in range(DAILY_AT_MOST):
+        made = report_make(person=told.person, wish=WISH, days=7, now=NOW)
+        report_end(report=made.report, now=NOW)
+    with pytest.raises(TooManyReports, match="in one day"):
+        report_make(person=told.person, wish=WISH, days=7, now=NOW + timedelta(hours=23))
+    assert report_make(person=told.person, wish=WISH, days=7, now=NOW + timedelta(hours=25))

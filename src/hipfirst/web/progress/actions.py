@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress.errors import TooManyReports
 from hipfirst.web.progress.models import Report
-from hipfirst.web.progress.queries import reports_live
+from hipfirst.web.progress.queries import reports_live, reports_made
 from hipfirst.web.progress.report import Wish, body_of
 
 LIVE_AT_MOST = 20
+DAILY_AT_MOST = 20
+"""Made in one day, whether their links are open or ended."""
 TOKEN_BYTES = 32
 KEPT_DAYS = 30
 """So long a page stays with its person after its link is over."""
@@ -40,6 +42,13 @@ def report_make(*, person: Person, wish: Wish, days: int, now: datetime) -> Made
         raise TooManyReports(
             _("You have %(count)d links that are still open. End one of them, then make another.")
             % {"count": LIVE_AT_MOST}
+        )
+    if reports_made(person=person, since=now - timedelta(days=1)) >= DAILY_AT_MOST:
+        raise TooManyReports(
+            _(
+                "You made %(count)d pages in one day, which is as many as there may be. Come back tomorrow."
+            )
+            % {"count": DAILY_AT_MOST}
         )
     token = secrets.token_urlsafe(TOKEN_BYTES)
     report = Report.objects.create(

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from hipfirst.web.progress.report import (
     LINK_DAYS,
+    MAX_LINES,
     MAX_NAME,
     MAX_QUESTIONS,
     PARTS,
@@ -25,6 +29,17 @@ _PART_NAMES = {
     "tests": _("Tests of your sides: left beside right"),
     "signs": _("Signs for a professional: what you answered, and swelling"),
 }
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+"""Lines without a word between two that have some."""
+
+
+# Said when the form is shown: the language of the module's import is nobody's.
+def _weeks(numbers: Iterable[int]) -> Sequence[tuple[int, str]]:
+    return [(n, ngettext("%(count)d week", "%(count)d weeks", n) % {"count": n}) for n in numbers]
+
+
+def _days(numbers: Iterable[int]) -> Sequence[tuple[int, str]]:
+    return [(n, ngettext("%(count)d day", "%(count)d days", n) % {"count": n}) for n in numbers]
 
 
 class ReportForm(forms.Form):
@@ -39,10 +54,7 @@ class ReportForm(forms.Form):
     weeks = forms.TypedChoiceField(
         label=_("How far back"),
         coerce=int,
-        choices=[
-            (n, ngettext_lazy("%(count)d week", "%(count)d weeks", n) % {"count": n})
-            for n in WEEKS_BACK
-        ],
+        choices=partial(_weeks, WEEKS_BACK),
         initial=8,
     )
     name = forms.CharField(
@@ -54,12 +66,21 @@ class ReportForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("The link opens for"),
         coerce=int,
-        choices=[
-            (n, ngettext_lazy("%(count)d day", "%(count)d days", n) % {"count": n})
-            for n in LINK_DAYS
-        ],
+        choices=partial(_days, LINK_DAYS),
         initial=14,
     )
+
+    def clean_questions(self) -> str:
+        """As it stands on the page: a blank line says as much as ten."""
+        given = str(self.cleaned_data["questions"]).replace("\r\n", "\n")
+        folded = _BLANK.sub("\n\n", given).strip()
+        lines = folded.count("\n") + 1
+        if lines > MAX_LINES:
+            raise forms.ValidationError(
+                _("You gave %(given)d lines; allowed are %(most)d, so that all fits on one page.")
+                % {"given": lines, "most": MAX_LINES}
+            )
+        return folded
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -75,5 +96,5 @@ class ReportForm(forms.Form):
             parts=frozenset(given["parts"]),
             weeks=given["weeks"],
             name=given["name"],
-            questions=given["questions"].replace("\r\n", "\n"),
+            questions=given["questions"],
         )

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
 
-from hipfirst.outcomes.strength import Worked
+from hipfirst.outcomes.strength import Gained, Worked, gained_of
 from hipfirst.packs.strain import BoutSide
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.training.models import Rhythm, Run, RunEvent, Timeline
@@ -21,6 +22,7 @@ from hipfirst.web.training.sides import SELF_TEST
 READ_AT_MOST = 120
 """Newest sessions that are read: three a week for three quarters of a year."""
 _REMEMBERED = 500
+_LOGS_REMEMBERED = 32
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ class Log:
     """Movement -> its name."""
     harder: Mapping[str, frozenset[str]]
 
+    @cached_property
+    def gained(self) -> tuple[Gained, ...]:
+        """Every ladder and side that was worked on two days, the newest first."""
+        worked = (each for session in self.sessions for each in session.worked)
+        return gained_of(worked, self.harder)
+
 
 def log_of(*, person: Person, rhythm: Rhythm, since: datetime, now: datetime) -> Log:
     """The finished sessions since a moment. Three queries at most."""
@@ -85,30 +93,38 @@ def log_of(*, person: Person, rhythm: Rhythm, since: datetime, now: datetime) ->
     if not rows:
         return Log((), {}, {})
     days = {run.pk: _day(run, rhythm, now) for run in rows}
-    keys = {run.pk: (run.pk, run.newest_event or 0, days[run.pk]) for run in rows}
-    shapes = _shapes({run.timeline.sha256 for run in rows})
-    read = {pk: said for pk, key in keys.items() if (said := _read.get(key))}
-    unread = [run for run in rows if run.pk not in read]
-    events = _events(unread) if unread else {}
-    for run in unread:
-        shape = shapes[run.timeline.sha256]
-        read[run.pk] = _session(run, shape, events.get(run.pk.hex, ()), days[run.pk])
-        _keep(keys[run.pk], read[run.pk])
-    every = [shapes[run.timeline.sha256] for run in rows]
-    return Log(tuple(read[run.pk] for run in rows), _names(every), _harder(every))
+    key = tuple((run.pk, run.newest_event or 0, days[run.pk]) for run in rows)
+    log = _logs.get(key)
+    if log is None:
+        log = _read(rows, days)
+        _keep(key, log)
+    return log
 
 
-_read: dict[tuple[UUID, int, date], Session] = {}
-"""Run, its newest event and its day -> what its log holds. The first changes with every event,
-however late; the second with the person's zone.
+Key = tuple[tuple[UUID, int, date], ...]
+"""Each run, its newest event and its day. The second changes with whatever arrives, however late;
+the third with the person's zone.
 """
+_logs: dict[Key, Log] = {}
 
 
-def _keep(key: tuple[UUID, int, date], said: Session) -> None:
-    while len(_read) >= _REMEMBERED:
+def _keep(key: Key, log: Log) -> None:
+    while len(_logs) >= _LOGS_REMEMBERED:
         # Another thread may have done it.
-        _read.pop(next(iter(_read)), None)
-    _read[key] = said
+        _logs.pop(next(iter(_logs)), None)
+    _logs[key] = log
+
+
+def _read(rows: Sequence[Run], days: Mapping[UUID, date]) -> Log:
+    """Two queries at most."""
+    shapes = _shapes({run.timeline.sha256 for run in rows})
+    events = _events(rows)
+    sessions = tuple(
+        _session(run, shapes[run.timeline.sha256], events.get(run.pk.hex, ()), days[run.pk])
+        for run in rows
+    )
+    every = [shapes[run.timeline.sha256] for run in rows]
+    return Log(sessions, _names(every), _harder(every))
 
 
 def _day(run: Run, rhythm: Rhythm, now: datetime) -> date:

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hipfirst.outcomes.adherence import Kind, Plan, Played, Week, weeks_of
-from hipfirst.outcomes.strength import Step, gained_of
+from hipfirst.outcomes.strength import Step
 from hipfirst.outcomes.trend import Trend, Verdict
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.program import Course, Trained
@@ -70,10 +71,13 @@ class WeekView:
 
 
 def knees_of(told: Sequence[Told], *, trial: bool) -> tuple[KneeView, ...]:
-    return tuple(_knee(side, trend, trial=trial) for side, trend in trends_of(told).items())
+    language = get_language() or ""
+    return tuple(_knee(language, side, trend, trial) for side, trend in trends_of(told).items())
 
 
-def _knee(side: Side, trend: Trend, *, trial: bool) -> KneeView:
+# The same until another week is told.
+@lru_cache(maxsize=64)
+def _knee(_language: str, side: Side, trend: Trend, trial: bool) -> KneeView:  # noqa: FBT001 a key
     return KneeView(
         side=side,
         name=sentences.knee_name(side),
@@ -169,11 +173,9 @@ class GainView:
 
 
 def gain_views(log: Log) -> tuple[GainView, ...]:
-    """Every ladder and side that was worked on two days, the newest first."""
-    worked = [each for session in log.sessions for each in session.worked]
     return tuple(
         GainView(sentences.side_name(each.side), sentences.strength(each, log.names), each.step)
-        for each in gained_of(worked, log.harder)
+        for each in log.gained
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from hipfirst.web.progress.errors import NoPdf
 from hipfirst.web.progress.sheet import Sheet
@@ -19,17 +18,24 @@ if TYPE_CHECKING:
 
 SIZES_PT = (9.6, 9.0, 8.4, 7.8, 7.2, 6.6)
 """Sizes of the text: the largest with which everything stands on one page."""
+PAGES_TO_SHRINK = 2
+"""Of what takes more pages at the first size, no size makes one: it is not tried."""
 
 
 def pdf_of(sheet: Sheet, site_name: str) -> bytes:
     """Raises NoPdf where this machine cannot make one."""
-    library = _library()
-    documents = (_laid_out(library, sheet, site_name, size) for size in SIZES_PT)
-    document = next((each for each in documents if len(each.pages) == 1), None)
-    # Somebody with the longest of everything gets two pages that can be read.
-    whole = document or _laid_out(library, sheet, site_name, SIZES_PT[1])
+    whole = _one_page(_library(), sheet, site_name)
     made: bytes = whole.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return made
+
+
+def _one_page(library: ModuleType, sheet: Sheet, site_name: str) -> Any:
+    """The largest that fits. Where that is hopeless, or none does, pages that can be read."""
+    first = _laid_out(library, sheet, site_name, SIZES_PT[0])
+    if len(first.pages) == 1 or len(first.pages) > PAGES_TO_SHRINK:
+        return first
+    smaller = (_laid_out(library, sheet, site_name, size) for size in SIZES_PT[1:])
+    return next((each for each in smaller if len(each.pages) == 1), first)
 
 
 def is_possible() -> bool:
@@ -46,12 +52,7 @@ def _library() -> ModuleType:
         import weasyprint  # noqa: PLC0415 heavy, and not everybody installs it
     except (ImportError, OSError) as error:
         # OSError: the library is there, and Pango is not.
-        raise NoPdf(
-            _(
-                "This site cannot make PDF files: its machine lacks WeasyPrint or Pango. Open the"
-                " page and print it from your browser; there you can also save it as a PDF."
-            )
-        ) from error
+        raise NoPdf("WeasyPrint or Pango cannot be loaded") from error
     library: ModuleType = weasyprint
     return library
 

@@ -72,6 +72,11 @@ def reports_live(*, person: Person, now: datetime) -> list[Report]:
     return list(rows.defer("body").order_by("-created", "-pk"))
 
 
+def reports_made(*, person: Person, since: datetime) -> int:
+    """How many pages were made since then. One query."""
+    return Report.objects.filter(person=person, created__gte=since).count()
+
+
 def report_find(*, person: Person, report_id: UUID) -> Report | None:
     return Report.objects.filter(person=person, pk=report_id).first()
 

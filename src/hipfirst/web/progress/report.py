@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from hipfirst.outcomes.strength import gained_of
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.log import Hurt, Log, log_of
@@ -35,6 +34,8 @@ WEEKS_BACK = (4, 8, 12, 26)
 LINK_DAYS = (7, 14, 30)
 MAX_NAME = 80
 MAX_QUESTIONS = 1000
+MAX_LINES = 15
+"""Of questions."""
 # One sheet of paper: what is newest or most stays on it.
 MOVEMENTS, GAINS, HURTS, WEEKS, SWELLINGS = 6, 6, 8, 6, 4
 
@@ -174,8 +175,7 @@ def _movements(log: Log) -> tuple[Pair, ...]:
 
 
 def _gains(log: Log) -> tuple[Pair, ...]:
-    worked = [each for session in log.sessions for each in session.worked]
-    changed = [each for each in gained_of(worked, log.harder) if each.step != "same"]
+    changed = [each for each in log.gained if each.step != "same"]
     return tuple(
         Pair(name=sentences.side_name(each.side), says=sentences.strength(each, log.names))
         for each in changed[:GAINS]

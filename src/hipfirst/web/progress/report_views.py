@@ -73,11 +73,6 @@ class SharedPage:
 
 
 @dataclass(frozen=True)
-class NoPdfPage:
-    sentence: str
-
-
-@dataclass(frozen=True)
 class OverPage:
     """Nothing to say: unknown, ended and over look alike."""
 
@@ -122,7 +117,11 @@ def report_own(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def report_pdf(request: HttpRequest, report_id: UUID) -> HttpResponse:
-    return _file(request, _own(request, report_id))
+    return _file(
+        request,
+        _own(request, report_id),
+        page_url=reverse("progress:report-own", args=[report_id]),
+    )
 
 
 @require_POST
@@ -164,7 +163,8 @@ def shared_pdf(request: HttpRequest, report_token: str) -> HttpResponse:
     found = _shared(report_token, timezone.now())
     if found is None:
         return _quiet(render_page(request, "progress/report_over.html", OverPage(), status=410))
-    return _quiet(_file(request, found))
+    page_url = reverse("progress:shared", args=[report_token])
+    return _quiet(_file(request, found, page_url=page_url))
 
 
 def _sent(request: HttpRequest) -> HttpResponse:
@@ -244,8 +244,8 @@ def _in_its_language(
         return answer(sheet_of(body))
 
 
-def _file(request: HttpRequest, found: Report) -> HttpResponse:
-    """The PDF, or a sentence that none can be made."""
+def _file(request: HttpRequest, found: Report, *, page_url: str) -> HttpResponse:
+    """The PDF; where none can be made, the way to the page, which says how to print it."""
 
     def answer(sheet: Sheet) -> HttpResponse:
         made = pdf_of(sheet, site_settings().name)
@@ -258,10 +258,8 @@ def _file(request: HttpRequest, found: Report) -> HttpResponse:
 
     try:
         return _in_its_language(request, found, answer)
-    except NoPdf as refused:
-        return render_page(
-            request, "progress/no_pdf.html", NoPdfPage(refused.message), status=refused.status
-        )
+    except NoPdf:
+        return redirect(page_url)
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
