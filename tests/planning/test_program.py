@@ -203,6 +203,79 @@ def test_it_looks_twelve_weeks_ahead_at_most():
     assert len(planned(made)) == 12
 
 
+def test_a_training_day_that_was_moved_within_the_week_went_by_with_nothing_lost():
+    """Monday's session is done; on Thursday the days become Tuesday, Thursday and Saturday."""
+    moved = schedule(course(("a", 0), weekdays=(1, 3, 5)), on(3))
+    assert states(moved)[1] == "open"
+    assert "went by" not in said(moved)
+    assert "went by" in said(schedule(course(weekdays=(1, 3, 5)), on(3)))
+
+
+PLAYED_OUT = {"closed": frozenset({"b", "e"})}
+
+
+def test_what_cannot_be_done_is_passed_over_and_stays_open():
+    made = schedule(replace(course(("a", 0)), **PLAYED_OUT), MONDAY)
+    assert made.next.session == "c"
+    assert [step.session for _, step in planned(made)] == list("cadcdaaf")
+    assert (made.done, made.total, made.finished) == (1, TOTAL, False)
+    assert "stay open" in said(made)
+    assert "stay open" not in said(schedule(course(("a", 0)), MONDAY))
+
+
+def test_the_program_ends_without_what_cannot_be_done():
+    can = [s.session for s in steps_of(WEEKS) if s.session not in PLAYED_OUT["closed"]]
+    trained = [(slug, n) for n, slug in enumerate(can)]
+    made = schedule(replace(course(*trained), **PLAYED_OUT), on(20))
+    assert (made.finished, made.next, made.done) == (True, None, TOTAL - 3)
+    assert made.finished_on == on(len(can) - 1)
+    assert "stay open" in said(made)
+    # Once they can be done again those of the last weeks are next; older ones are behind.
+    assert schedule(course(*trained), on(20)).next.session == "e"
+    whole = replace(course(*trained, ("b", 20)), **PLAYED_OUT)
+    assert schedule(whole, on(20)).done == TOTAL - 2
+
+
+LONG = tuple(tuple(f"{day}{week}" for day in "abc") for week in range(8))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(1, 24), st.lists(st.integers(0, 23), max_size=2, unique=True), st.data())
+def test_a_program_that_is_changed_where_it_was_done_keeps_what_was_done(count, at, data):
+    """Sessions replaced, put in, or taken out in weeks that were trained already."""
+    trained = [(s.session, n) for n, s in enumerate(steps_of(LONG)[:count])]
+    weeks = [list(week) for week in LONG]
+    replaced = removed = 0
+    for n, place in enumerate(sorted(n % count for n in at)):
+        week, day = divmod(place, 3)
+        kind = data.draw(st.sampled_from(("replace", "insert", "remove")))
+        if kind == "insert":
+            weeks[week].insert(day, f"new-{n}")
+        elif kind == "remove" and LONG[week][day] in weeks[week]:
+            weeks[week].remove(LONG[week][day])
+            removed += 1
+        elif LONG[week][day] in weeks[week]:
+            weeks[week][weeks[week].index(LONG[week][day])] = f"new-{n}"
+            replaced += 1
+    changed = course(*trained, weeks=tuple(map(tuple, weeks)))
+    assert schedule(changed, on(count)).done >= count - replaced - removed
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 24), st.integers(0, 7))
+def test_a_whole_week_put_in_costs_nothing_that_was_done(count, where):
+    trained = [(s.session, n) for n, s in enumerate(steps_of(LONG)[:count])]
+    weeks = (*LONG[:where], ("x", "y", "z"), *LONG[where:])
+    assert schedule(course(*trained, weeks=weeks), on(count)).done >= count
+
+
+def test_a_session_replaced_long_ago_is_behind_with_the_one_it_replaced():
+    trained = [(s.session, n) for n, s in enumerate(steps_of(LONG)[:15])]
+    made = schedule(course(*trained, weeks=(("a0", "new", "c0"), *LONG[1:])), on(15))
+    assert (made.done, made.next.session) == (15, "a5")
+    assert "before its turn" not in said(made)
+
+
 DAYS = st.integers(-20, 150)
 RUN = st.tuples(st.sampled_from("abcdefgh"), DAYS, st.booleans())
 SPAN = st.tuples(DAYS, st.integers(0, 40)).map(lambda s: (s[0], s[0] + s[1]))

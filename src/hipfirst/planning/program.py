@@ -25,6 +25,8 @@ AGAIN_DAYS = 21
 """From so many on, the week that was begun last begins again."""
 AHEAD_DAYS = 84
 """So far a schedule looks [days from today]."""
+_FOLLOWING = 2
+"""So many steps after what was done furthest on may be played when a program was changed."""
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
@@ -63,6 +65,8 @@ class Course:
     trained: tuple[Trained, ...]
     """In the order in which they were finished on each day; days in any order."""
     away: tuple[Away, ...]
+    closed: frozenset[str] = frozenset()
+    """Sessions of which nothing can be done as things are: passed over, and open as long."""
 
     def is_away(self, day: date) -> bool:
         return any(day in each for each in self.away)
@@ -105,7 +109,7 @@ class Schedule:
     done: int
     total: int
     next: Step | None
-    """Whatever day it is, it may be played; None: all are done."""
+    """Whatever day it is, it may be played; None: all are done that can be."""
     days: tuple[Day, ...]
     """The calendar week of today, Monday first."""
     ahead: tuple[Day, ...]
@@ -117,6 +121,8 @@ class Schedule:
     notes: tuple[Sentence, ...]
     """What was planned anew, and why."""
     finished: bool
+    finished_on: date | None = None
+    """The day of the session after which none was left."""
 
 
 def schedule(course: Course, today: date, break_days: int = BREAK_DAYS) -> Schedule:
@@ -141,6 +147,7 @@ class _Told:
     """What was trained, told in order: a step is done, and sometimes a week is begun again."""
 
     steps: tuple[Step, ...]
+    closed: frozenset[str] = frozenset()
     done: dict[int, date] = field(default_factory=dict)
     """Number of a step -> when it was done."""
     played: dict[date, list[str]] = field(default_factory=dict)
@@ -156,20 +163,35 @@ class _Told:
 
     @property
     def next(self) -> Step | None:
-        return next((step for step in self.steps if step.number not in self.done), None)
+        return next(self.open(), None)
+
+    def open(self) -> Iterator[Step]:
+        """What is left and can be done, in order."""
+        for step in self.steps:
+            if step.number not in self.done and step.session not in self.closed:
+                yield step
+
+    @property
+    def left_open(self) -> bool:
+        """Whether a session is not done that can't be."""
+        return any(s.session in self.closed and s.number not in self.done for s in self.steps)
 
     def tell(self, each: Trained, on: date) -> None:
         self.rest_until(on)
         self.last = on
         if each.flare:
             return
-        found, turn = self._step_for(each.session), self.next
-        if found is None or turn is None:
+        near = self._near(each.session)
+        found = near or self._further(each.session)
+        if found is None:
             return
+        turn = self.next
+        if near and turn and found.number > turn.number:
+            self.early.add(on)
         self.done[found.number] = on
         self.marks.setdefault(on, found)
-        if found.number != turn.number:
-            self.early.add(on)
+        if near is None:
+            self._pass_over(found.week - 1, on)
 
     def rest_until(self, day: date) -> None:
         """After a long rest the week that was begun last begins again, each week once at most, so
@@ -186,27 +208,38 @@ class _Told:
     def _begun(self, week: int) -> bool:
         return any(self.steps[number].week == week for number in self.done)
 
-    def _step_for(self, session: str) -> Step | None:
-        """The earliest step with this session that is not done, in the week of the next step or
-        the one after.
+    def _near(self, session: str) -> Step | None:
+        """The earliest step with this session that is not done, up to the week after that of the
+        next step.
         """
         turn = self.next
-        if turn is None:
+        week = len(self.steps) if turn is None else turn.week + 1
+        for step in self.steps:
+            if step.session == session and step.week <= week and step.number not in self.done:
+                return step
+        return None
+
+    def _further(self, session: str) -> Step | None:
+        """The step with this session where it follows what was done furthest on, or follows but one
+        that does: so it is when a program was changed in weeks that were done already.
+        """
+        furthest = max(self.done, default=None)
+        if furthest is None:
             return None
-        return next(
-            (
-                step
-                for step in self.steps[turn.number :]
-                if step.session == session
-                and step.week <= turn.week + 1
-                and step.number not in self.done
-            ),
-            None,
-        )
+        following = self.steps[furthest + 1 : furthest + 1 + _FOLLOWING]
+        return next((step for step in following if step.session == session), None)
+
+    def _pass_over(self, before: int, on: date) -> None:
+        """Nobody gets two weeks ahead of a session that was there when its turn came, so what is
+        open in weeks before this one was put there later: it is behind, like what it replaced.
+        """
+        for step in self.steps:
+            if step.week < before and step.session not in self.closed:
+                self.done.setdefault(step.number, on)
 
 
 def _told(course: Course, today: date) -> _Told:
-    told = _Told(steps_of(course.weeks))
+    told = _Told(steps_of(course.weeks), course.closed)
     for each in sorted(course.trained, key=lambda each: each.on):
         on = min(each.on, today)
         told.played.setdefault(on, []).append(each.session)
@@ -242,8 +275,9 @@ class _Scheduled:
             ahead=ahead,
             streak_weeks=self._streak(),
             away_days=self._away_days,
-            notes=tuple(self._notes(week, ahead)) if turn else (),
+            notes=tuple(self._notes(week, ahead)),
             finished=turn is None,
+            finished_on=max(self.told.done.values(), default=None) if turn is None else None,
         )
 
     @property
@@ -257,8 +291,7 @@ class _Scheduled:
         """
         over = self.today in self.told.marks or self.today in self.told.flares
         days = (self.today + n * _DAY for n in range(int(over), AHEAD_DAYS + 1))
-        left = (step for step in self.told.steps if step.number not in self.told.done)
-        return dict(zip(filter(self.course.trains, days), left, strict=False))
+        return dict(zip(filter(self.course.trains, days), self.told.open(), strict=False))
 
     def _day(self, on: date) -> Day:
         sessions = tuple(self.told.played.get(on, ()))
@@ -313,16 +346,28 @@ class _Scheduled:
         return all(self.course.is_away(monday + n * _DAY) for n in weekdays)
 
     def _notes(self, week: tuple[Day, ...], ahead: tuple[Day, ...]) -> Iterator[Sentence]:
+        if self.told.left_open:
+            yield Sentence(_CLOSED)
+        if self.told.next is None:
+            return
         yield from self._back(week[0].on)
         states = {day.state for day in week}
         if "flare" in states:
             yield Sentence(_FLARE)
-        if "open" in states:
+        if "open" in states and self._went_by(week):
             yield Sentence(_OPEN)
         if self.told.early & {day.on for day in week}:
             yield Sentence(_EARLY)
         if "away" in states | {day.state for day in ahead}:
             yield Sentence(_AWAY)
+
+    def _went_by(self, week: tuple[Day, ...]) -> bool:
+        """Whether fewer days had a session than training days passed. Somebody who moved their days
+        within the week trained on others.
+        """
+        past = [day for day in week if day.on < self.today]
+        trained = sum(1 for day in past if day.sessions)
+        return trained < sum(1 for day in past if self.course.trains(day.on))
 
     def _back(self, monday: date) -> Iterator[Sentence]:
         """After a break."""
@@ -334,6 +379,10 @@ class _Scheduled:
             yield Sentence(_BREAK, {"days": str(days)})
 
 
+_CLOSED = gettext_noop(
+    "Some sessions hold nothing that you can do with what you leave out. They stay open, and "
+    "nothing waits for them."
+)
 _FLARE = gettext_noop(
     "Flare Day counts, for the day and for your streak. The session it stood in for comes next."
 )
