@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from hipfirst.outcomes.sides import (
     sides_tested,
 )
 
+FOLD = Path(__file__).parents[1] / "wire" / "fold"
 HOLD = TestAsked("side-hold", ("side-leg-hold", "clam-hold"), 0, ("left", "right"), "seconds")
 STANDS = TestAsked("stands", ("sit-to-stand",), 0, ("both",), "count")
 STEPS = TestAsked("step-down", ("step-down",), 0, ("left", "right"), "count")
@@ -75,6 +78,22 @@ def test_of_a_test_that_was_left_out_there_is_nothing() -> None:
     assert sides_tested(SLOTS, ()) == SidesTested(())
     assert sides_tested((), log(done("side-hold", 0, seconds=9))) == SidesTested(())
     assert not sides_tested(SLOTS, log(done("stands", 0, reps=12))).compares
+
+
+def test_a_side_on_which_the_test_was_broken_off_was_not_tested() -> None:
+    events = log(
+        done("side-hold", 0, seconds=6) | {"complete": False}, done("side-hold", 1, seconds=31)
+    )
+    assert sides_tested(SLOTS, events).tests == (held(None, 31.0),)
+    assert sides_tested(SLOTS, events[:1]) == SidesTested(())
+
+
+def test_the_case_of_a_side_that_was_left_names_no_weaker_side() -> None:
+    case = json.loads((FOLD / "test-side-left.json").read_text())
+    hold = TestAsked("side-hold", ("side-leg-hold",), 0, ("left", "right"), "seconds")
+    found = sides_tested((hold,), map(EVENT.validate_python, case["events"]))
+    assert found.tests == (held(None, 31.0),)
+    assert (found.weaker, found.compares) == (None, False)
 
 
 def test_another_movement_is_another_test() -> None:

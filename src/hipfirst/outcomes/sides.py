@@ -35,6 +35,8 @@ class TestAsked:
     bouts: tuple[BoutSide, ...]
     unit: Unit | None
     """Seconds held, or repetitions counted; None: the slot measures nothing."""
+    most: float | None = None
+    """The test ends here; None: it has no such end."""
 
     __test__ = False
 
@@ -50,6 +52,14 @@ class Compared:
     left: float | None = None
     right: float | None = None
     both: float | None = None
+    most: float | None = None
+    """Where the test ends: more was not asked; None: nowhere."""
+
+    @property
+    def topped(self) -> bool:
+        """Whether both sides reached the end of the test, which then cannot tell them apart."""
+        reached = (self.left, self.right)
+        return self.most is not None and all(n is not None and n >= self.most for n in reached)
 
     @property
     def ratio(self) -> float | None:
@@ -82,15 +92,28 @@ class SidesTested:
         return any(each.ratio is not None for each in self.tests)
 
     @property
+    def topped(self) -> bool:
+        """Whether every test that compares ended before either side did."""
+        return self.compares and all(each.topped for each in self.tests if each.ratio is not None)
+
+    @property
+    def disagree(self) -> bool:
+        """Whether two tests name two sides."""
+        return len(self._named) > 1
+
+    @property
     def weaker(self) -> Side | None:
         """The side that every uneven test names; None: they are about even, or disagree."""
-        named = {each.weaker for each in self.tests if each.weaker}
-        return named.pop() if len(named) == 1 else None
+        return next(iter(self._named)) if len(self._named) == 1 else None
+
+    @property
+    def _named(self) -> frozenset[Side]:
+        return frozenset(each.weaker for each in self.tests if each.weaker)
 
 
 def sides_tested(slots: Sequence[TestAsked], events: Iterable[Event]) -> SidesTested:
     """What the run measured. Of several tries of a side the best counts; a side that was tested
-    with another movement is not compared.
+    with another movement, or whose test was broken off, is not compared.
     """
     if not slots:
         return SidesTested(())
@@ -115,11 +138,18 @@ def _compared(slot: TestAsked, bouts: Sequence[BoutState]) -> Iterator[Compared]
         return
     best: dict[BoutSide, float] = {}
     for side, bout in zip(slot.bouts, bouts, strict=True):
-        if bout.rung == slot.start_rung:
+        # What was broken off measured no limit: the clock ran out on it, or a knee hurt.
+        if bout.complete and bout.rung == slot.start_rung:
             value = bout.seconds if slot.unit == "seconds" else float(bout.reps)
             best[side] = max(best.get(side, 0.0), value)
     if best:
         exercise = slot.movements[slot.start_rung]
         yield Compared(
-            slot.id, exercise, slot.unit, best.get("left"), best.get("right"), best.get("both")
+            slot.id,
+            exercise,
+            slot.unit,
+            left=best.get("left"),
+            right=best.get("right"),
+            both=best.get("both"),
+            most=slot.most,
         )

@@ -73,12 +73,16 @@ def _slots(timelines: set[int]) -> dict[int, tuple[TestAsked, ...]]:
 
 def _slot(slot: Mapping[str, Any]) -> TestAsked:
     rungs = [*slot["rungs"], *slot.get("others", ())]
+    work = rungs[slot["start_rung"]]["work"]
+    unit = _unit(work)
     return TestAsked(
         id=slot["id"],
         movements=tuple(rung["exercise"] for rung in rungs),
         start_rung=slot["start_rung"],
         bouts=tuple(bout["side"] for bout in slot["bouts"]),
-        unit=_unit(rungs[slot["start_rung"]]["work"]),
+        unit=unit,
+        # Of what is counted, the clock is the end, and that ends it for both alike.
+        most=work.get("hold_s") if unit == "seconds" else None,
     )
 
 
