@@ -189,7 +189,7 @@ def test_pain_now_is_the_newest_telling_whatever_asked(ada, clock):
     assert asked(ada).left == Knee(now=2)
 
 
-def test_around_the_last_two_sessions_is_told_per_knee(ada, clock):
+def test_around_every_session_is_told_per_knee(ada, clock):
     check(ada, left_now=1)
     clock.shift(3600)
     run = played(ada, {**EASY, "pain_left": 3, "pain_right": None})
@@ -204,8 +204,86 @@ def test_around_the_last_two_sessions_is_told_per_knee(ada, clock):
     for _more in range(2):
         clock.shift(3600)
         played(ada, EASY)
-    assert {each.days_ago for each in asked(ada).after} == {0}
-    assert [each.before for each in asked(ada).after] == [2, 1, 2, 1]
+    assert [each.days_ago for each in asked(ada).after] == [0, 0, 0, 0, 1, 1]
+
+
+def test_pain_is_remembered_of_every_session_that_the_log_holds(ada, clock):
+    follow(ada)
+    for n in range(5):
+        clock.move_to(NOW + timedelta(days=2 * n))
+        check(ada, left_now=4, left_week=4)
+        played(ada, {**EASY, "pain_left": 4})
+    clock.move_to(NOW + timedelta(days=10))
+    check(ada)
+    left = [each for each in asked(ada).after if each.knee == "left"]
+    assert [(each.days_ago, each.during) for each in left] == [(n, 4) for n in (2, 4, 6, 8, 10)]
+
+
+def test_a_session_that_nobody_rated_tells_what_was_before_it(ada, clock):
+    check(ada, left_now=4)
+    clock.shift(60)
+    played(ada)
+    assert asked(ada).after[0] == After(knee="left", days_ago=0, before=4)
+
+
+def test_a_bad_morning_is_no_measure_for_the_next(ada, clock):
+    check(ada, left_now=2, left_week=3)
+    for day in (0, 2):
+        clock.move_to(NOW + timedelta(days=day, hours=1))
+        run = played(ada, {**EASY, "pain_left": 2})
+        clock.move_to(NOW + timedelta(days=day + 1))
+        check_in(ada, "hour", 3, run=run)
+        check_in(ada, "morning", 4, 1, run=run)
+    told = [(each.before, each.morning) for each in asked(ada).after]
+    assert told == [(2, 4), (0, 1), (2, 4), (0, 1)]
+    assert "#rule-mornings-rung" in ada.get(SESSION).content.decode()
+
+
+def test_a_calmer_morning_and_a_knee_check_are_new_measures(ada, clock):
+    check(ada, left_now=2)
+    clock.shift(60)
+    run = played(ada, EASY)
+    clock.move_to(NOW + timedelta(days=1))
+    check_in(ada, "morning", 1, 4, run=run)
+    clock.shift(60)
+    played(ada, EASY)
+    assert [each.before for each in asked(ada).after[:2]] == [1, 0]
+    clock.shift(60)
+    check(ada, left_now=3, right_now=4)
+    clock.shift(60)
+    played(ada, EASY)
+    assert [each.before for each in asked(ada).after[:2]] == [3, 4]
+
+
+@pytest.mark.parametrize("days", [12, 62, 200])
+def test_a_long_break_is_felt_and_the_log_is_still_there(ada, clock, days):
+    follow(ada)
+    played(ada, EASY)
+    clock.shift(3600)
+    played(ada, EASY, slug="seated-and-strong")
+    clock.move_to(NOW + timedelta(days=days))
+    assert (asked(ada).away_days, bool(asked(ada).worked)) == (days, True)
+    Following.objects.update(ended_at=now())
+    Following.objects.create(person=ada.person, program="build", started_on=now().date())
+    assert asked(ada).away_days == days
+    assert "#rule-after-break" in ada.get(SESSION).content.decode()
+
+
+def test_what_was_left_half_a_day_ago_counts_for_the_log_and_ends_no_break(ada, clock):
+    follow(ada)
+    run = started(ada)
+    slots = [slot["id"] for slot in run.timeline.body["slots"]]
+    skipped = {"type": "skipped", "slot": slots[1], "reason": "too-hard"}
+    log(ada, run, {"type": "started"}, *work(run, slots[0]), skipped)
+    clock.shift(11 * 3600)
+    assert asked(ada).worked == ()
+    clock.shift(2 * 3600)
+    assert {each.went for each in asked(ada).worked} == {"well", "too-hard"}
+    assert asked(ada).away_days is None
+    # Nothing was done of this one.
+    log(ada, started(ada), {"type": "started"})
+    clock.shift(13 * 3600)
+    assert {each.slot for each in asked(ada).worked} == set(slots[:2])
 
 
 def test_a_telling_from_long_ago_is_no_before(ada, clock):
@@ -217,7 +295,7 @@ def test_a_telling_from_long_ago_is_no_before(ada, clock):
 
 def test_weeks_are_counted_back_from_the_newest_telling(ada):
     check(ada, left_week=6)
-    for days_ago, left in ((0, 3), (6, 2), (13, 1), (22, 5), (40, 9)):
+    for days_ago, left in ((0, 3), (4, 4), (6, 2), (13, 1), (22, 5), (40, 9)):
         check_in(ada, "week", left, days_ago=days_ago)
     left = [each for each in asked(ada).weeks if each.knee == "left"]
     assert left == [
@@ -306,6 +384,13 @@ def test_a_test_of_the_sides_names_the_weaker_until_a_check_says_otherwise(ada, 
     page = ada.get("/sessions/side-by-side/")
     assert said in text(page)
     assert "#rule-weaker-side" in page.content.decode()
+    clock.shift(60)
+    # The form held this answer.
+    check(ada, weaker="right")
+    assert asked(ada).weaker == "left"
+    clock.shift(60)
+    check(ada, weaker="")
+    assert asked(ada).weaker is None
     clock.shift(60)
     check(ada, weaker="right")
     assert asked(ada).weaker == "right"

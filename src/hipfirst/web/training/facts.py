@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 
 from hipfirst.outcomes.events import EVENT, Event
 from hipfirst.outcomes.went import BoutAsked, MovementAsked, Outcome, SlotAsked, Went, outcome
@@ -30,12 +32,12 @@ from hipfirst.web.training.rhythm import day_of, rhythm_of
 from hipfirst.web.training.sides import Result, results_by
 
 TESTS_READ = 3
-LOGGED_DAYS = 60
-"""So far back a log leads a program."""
 LOGGED_RUNS = 36
-"""And so many sessions: three a week for that time, with some to spare."""
-AROUND = 2
-"""Sessions around which pain is compared."""
+"""Newest sessions whose log leads a program: three a week for twelve weeks, however long ago. Who
+rests for months finds their rungs, their pain and their break again.
+"""
+LEFT_FOR = timedelta(hours=12)
+"""Without a touch for longer, what was begun and never finished counts as it was left."""
 WEEKS = 4
 """Weeks of which the worst is compared."""
 CHECKS_READ = 60
@@ -44,6 +46,8 @@ REMEMBERED = 1_000
 changes.
 """
 SIDES: tuple[Side, Side] = ("left", "right")
+Pains = tuple[int | None, ...]
+"""Of the left knee and of the right; None: not told."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Telling:
     at: datetime
     left: int
     right: int
+    run: UUID | None = None
+    """The run that it followed."""
 
     def of(self, side: Side) -> int:
         return self.left if side == "left" else self.right
@@ -69,7 +75,9 @@ class Facts:
     """Newest first, as are the check-ins."""
     check_ins: Sequence[CheckIn]
     runs: Sequence[Run]
-    """Those that came to their end, newest first, each with `newest_event`."""
+    """Those that came to their end, or were left with work in them; newest first, each with
+    `newest_event` and `heard_at`.
+    """
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     """By the hex of a run's id."""
     sessions: frozenset[str] = frozenset()
@@ -77,7 +85,7 @@ class Facts:
     since: date | None = None
     """When following it began."""
     tested: Result | None = None
-    """The newest test that compared the two sides."""
+    """The newest test that could tell the two sides apart."""
 
     @cached_property
     def today(self) -> date:
@@ -95,7 +103,9 @@ class Facts:
             for each in self.checks
             if each.fine or each.left_now is not None
         ]
-        told = [Telling(c.at, c.left, c.right) for c in self.check_ins if c.kind != Kind.WEEK]
+        told = [
+            Telling(c.at, c.left, c.right, c.run_id) for c in self.check_ins if c.kind != Kind.WEEK
+        ]
         return tuple(sorted([*checks, *told], key=lambda each: each.at, reverse=True))
 
     @cached_property
@@ -124,7 +134,9 @@ def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str 
     sessions = _sessions(following.program) if following else frozenset()
     leads = following is not None and (not session or session in sessions)
     rhythm = rhythm_of(person=person)
-    runs = _runs_ended(person, now)
+    read = _runs_of(person, now)
+    outcomes = _outcomes(read, limits)
+    runs = [run for run in read if _is_ended(run) or outcomes[run.pk.hex].movements]
     return Facts(
         now=now,
         limits=limits,
@@ -132,7 +144,7 @@ def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str 
         checks=list(checks_of(person=person, now=now)[:CHECKS_READ]),
         check_ins=check_ins_of(person=person, now=now),
         runs=runs,
-        outcomes=_outcomes(runs, limits),
+        outcomes=outcomes,
         sessions=sessions if leads else frozenset(),
         since=following.started_on if following and leads else None,
         tested=_tested(person, rhythm, now),
@@ -141,7 +153,7 @@ def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str 
 
 def _tested(person: Person, rhythm: Rhythm, now: datetime) -> Result | None:
     found = results_by(person, rhythm, now, most=TESTS_READ)
-    return next((each for each in found if each.tested.compares), None)
+    return next((r for r in found if r.tested.compares and not r.tested.topped), None)
 
 
 def _sessions(program: str) -> frozenset[str]:
@@ -167,8 +179,14 @@ def asked_with(request: Request, facts: Facts) -> Request:
 
 
 def leading_test(facts: Facts) -> Result | None:
-    """The test that says which side is weaker; None: a knee check said so since, or nothing did."""
-    said = next((each.created for each in facts.checks if each.left_now is not None), None)
+    """The test that says which side is weaker; None: a knee check said so since, or nothing did.
+
+    The form holds what was answered last, so a check says so only where it answers anew.
+    """
+    told = [each for each in facts.checks if each.left_now is not None]
+    before = [*(each.weaker for each in told[1:]), ""]
+    changed = (c.created for c, was in zip(told, before, strict=False) if c.weaker != was)
+    said = next(changed, None)
     newer = facts.tested is not None and (said is None or facts.tested.at > said)
     return facts.tested if newer else None
 
@@ -202,32 +220,48 @@ def _line(went: Went, days_ago: int) -> Worked:
 
 
 def _after(facts: Facts) -> Iterator[After]:
-    for run in facts.runs[:AROUND]:
-        ended = ended_at(run, facts.now)
+    """Around every run whose log is read: a rung is not gained with pain, however long ago."""
+    before: dict[UUID | None, Pains] = {}
+    for run in reversed(facts.runs):
+        before[run.pk] = _before(facts, run, before)
+    for run in facts.runs:
         felt = facts.outcomes[run.pk.hex].felt
-        before = _before(facts, run, ended)
-        hour, morning = (_told_after(facts, kind, run) for kind in (Kind.HOUR, Kind.MORNING))
-        for side in SIDES:
-            during = felt.left if side == "left" else felt.right
-            said = [before, hour, morning]
-            pains = [telling.of(side) if telling else None for telling in said]
-            if during is None and pains[1:] == [None, None]:
-                continue
-            yield After(
-                knee=side,
-                days_ago=facts.days_ago(ended),
-                before=pains[0],
-                during=during,
-                hour=pains[1],
-                morning=pains[2],
-            )
+        told = [_told_after(facts, kind, run) for kind in (Kind.HOUR, Kind.MORNING)]
+        days_ago = facts.days_ago(ended_at(run, facts.now))
+        for side, earlier, during in zip(
+            SIDES, before[run.pk], (felt.left, felt.right), strict=True
+        ):
+            hour, morning = (telling.of(side) if telling else None for telling in told)
+            # What was told before it is enough: an unrated session with a sore knee is not calm.
+            if any(pain is not None for pain in (earlier, during, hour, morning)):
+                yield After(
+                    knee=side,
+                    days_ago=days_ago,
+                    before=earlier,
+                    during=during,
+                    hour=hour,
+                    morning=morning,
+                )
 
 
-def _before(facts: Facts, run: Run, ended: datetime) -> Telling | None:
-    """The newest telling before it, as long as it is not too old to compare with."""
-    began = min(run.created, ended)
+def _before(facts: Facts, run: Run, before: Mapping[UUID | None, Pains]) -> Pains:
+    """What the knees were like before a run: the newest telling, as long as it is not too old to
+    compare with.
+
+    A telling that answered an earlier run, and was worse than before that run, is what that run
+    did, and no new measure: then the pain before that run still is the one to compare with, until
+    a knee check or a calmer telling. Otherwise a second bad morning would look like none.
+    """
+    began = min(run.created, ended_at(run, facts.now))
     since = began - timedelta(days=facts.limits.check_days)
-    return next((each for each in facts.tellings if since <= each.at <= began), None)
+    newest = next((each for each in facts.tellings if since <= each.at <= began), None)
+    if newest is None:
+        return None, None
+    earlier = before.get(newest.run, (None, None))
+    return tuple(
+        newest.of(side) if then is None else min(newest.of(side), then)
+        for side, then in zip(SIDES, earlier, strict=True)
+    )
 
 
 def _told_after(facts: Facts, kind: CheckIn.Kind, run: Run) -> Telling | None:
@@ -237,11 +271,13 @@ def _told_after(facts: Facts, kind: CheckIn.Kind, run: Run) -> Telling | None:
 
 
 def _weeks(facts: Facts) -> Iterator[Worst]:
-    """Weeks are counted back from the newest telling: a day early or late makes no gap."""
+    """Weeks are counted back from the newest telling: a day early makes no gap, and what was told
+    in the middle of a week is of that week.
+    """
     worst: dict[tuple[int, Side], int] = {}
     newest = facts.days_ago(facts.weeks_told[0].at) if facts.weeks_told else 0
     for each in facts.weeks_told:
-        weeks_ago = newest // 7 + round((facts.days_ago(each.at) - newest) / 7)
+        weeks_ago = newest // 7 + (facts.days_ago(each.at) - newest + 1) // 7
         for side in SIDES if weeks_ago < WEEKS else ():
             key = weeks_ago, side
             worst[key] = max(worst.get(key, 0), each.of(side))
@@ -250,21 +286,37 @@ def _weeks(facts: Facts) -> Iterator[Worst]:
 
 
 def _away_days(facts: Facts) -> int | None:
-    """Since the newest session of any kind, of a program that is followed."""
+    """Since the newest finished session of any kind, whenever that was: the body does not ask
+    which program was followed then. None: no program is followed now, or nothing was finished.
+    """
     if facts.since is None:
         return None
-    ends = (ended_at(run, facts.now) for run in facts.runs if not run.preview)
-    newest = next((end for end in ends if day_of(facts.rhythm, end) >= facts.since), None)
-    return facts.days_ago(newest) if newest else None
+    newest = next((run for run in facts.runs if _is_ended(run) and not run.preview), None)
+    return facts.days_ago(ended_at(newest, facts.now)) if newest else None
 
 
-def _runs_ended(person: Person, now: datetime) -> list[Run]:
-    """Newest first. One query."""
-    runs = Run.objects.filter(person=person, status=Run.Status.FINISHED)
-    recent = runs.filter(finished_at__gte=now - timedelta(days=LOGGED_DAYS))
-    told = heard(recent.annotate(newest_event=Max("events__pk")).order_by("-finished_at", "-pk"))
+def _is_ended(run: Run) -> bool:
+    return run.status == Run.Status.FINISHED
+
+
+def _runs_of(person: Person, now: datetime) -> list[Run]:
+    """The newest that are at their end, or were begun and left; newest first. One query."""
+    states = Run.Status
+    begun = Q(status__in=[states.RUNNING, states.PAUSED], planned__lt=now - LEFT_FOR)
+    runs = Run.objects.filter(Q(status=states.FINISHED) | begun, person=person)
+    newest = runs.order_by(Coalesce("finished_at", "planned").desc(), "-pk")[:LOGGED_RUNS]
+    # Only of these the events are looked through.
+    told = heard(
+        Run.objects.filter(pk__in=newest.values("pk")).annotate(newest_event=Max("events__pk"))
+    )
+    left = [run for run in told if _is_ended(run) or _is_left(run, now)]
     # A clock that is ahead put its session first.
-    return sorted(told[:LOGGED_RUNS], key=lambda run: ended_at(run, now), reverse=True)
+    return sorted(left, key=lambda run: ended_at(run, now), reverse=True)
+
+
+def _is_left(run: Run, now: datetime) -> bool:
+    heard_at: datetime | None = getattr(run, "heard_at", None)
+    return heard_at is not None and heard_at < now - LEFT_FOR
 
 
 _known: dict[tuple[str, int, int, int], Outcome] = {}
