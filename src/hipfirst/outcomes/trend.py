@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Verdict = Literal["too-early", "better", "worse", "no-clear-change"]
@@ -153,6 +154,8 @@ def _is_enough(recent: tuple[Point, ...]) -> bool:
     return len(recent) >= NEEDED and (recent[-1].day - recent[0].day).days >= NEEDED_DAYS
 
 
+# Of weeks that were told once the line is asked for again and again.
+@lru_cache(maxsize=256)
 def _line(points: tuple[Point, ...]) -> Line:
     # Imported here: some 70 MiB that no other page needs.
     from scipy.stats import median_abs_deviation, theilslopes  # noqa: PLC0415

@@ -44,9 +44,9 @@ STRANGERS = {
 MEMBERS = {
     "/": 4,
     "/library/": 4,
-    "/sessions/build-lower-body-detail/": 17,
+    "/sessions/build-lower-body-detail/": 16,
     "/journal/aching-knees-strong-hips/": 6,
-    "/programs/build/": 8,
+    "/programs/build/": 7,
     "/today/": 11,
     "/check-in/": 7,
     "/progress/": 8,

@@ -12,11 +12,13 @@ from hipfirst.packs.vocabulary import COMFORT, CUE_NAMES, CueName
 from hipfirst.web.library.criteria import NO_KIT, Criteria
 from hipfirst.web.library.models import Document, Facet, PackFile
 from hipfirst.web.library.recorded import kind_of
+from hipfirst.web.shared.once import once
 
 LISTED = ("session", "exercise")
 """Kinds the catalogue lists, in its order."""
 
 
+@once
 def document_find(kind: str, slug: str) -> Document | None:
     """One published document. One query."""
     return Document.objects.filter(kind=kind, slug=slug, published=True).first()
@@ -28,6 +30,7 @@ def document_head(kind: str, slug: str) -> Document | None:
     return rows.defer("body", "facts").first()
 
 
+@once
 def library_stamp() -> str:
     """Differs whenever a document was added, changed, published or withdrawn. One query."""
     state = Document.objects.aggregate(

@@ -14,6 +14,7 @@ from hipfirst.web.accounts.models import Account, Person
 from hipfirst.web.membership.codes import normalised
 from hipfirst.web.membership.ledger import Line, LineKind, Standing, fold
 from hipfirst.web.membership.models import LedgerLine, Offer, Voucher, VoucherBatch
+from hipfirst.web.shared.once import once
 
 _LINES = uuid.UUID("0f2e6a3c-6f0b-5d0e-9d5c-5f2c8f6f3a11")
 
@@ -25,7 +26,13 @@ def line_id(source: str, reference: str) -> uuid.UUID:
 
 def standing_of(*, person: Person, now: datetime) -> Standing:
     """What the ledger of this person amounts to at `now`. One query."""
-    return fold(map(line_of, LedgerLine.objects.filter(person=person)), now)
+    return fold(map(line_of, ledger_of(person=person)), now)
+
+
+@once
+def ledger_of(*, person: Person) -> list[LedgerLine]:
+    """Every line, oldest first. One query."""
+    return list(LedgerLine.objects.filter(person=person).order_by("at", "pk"))
 
 
 def lines_of(*, person: Person) -> list[LedgerLine]:

@@ -16,6 +16,7 @@ from hipfirst.planning.program import Course, Trained
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
+from hipfirst.web.shared.once import once
 from hipfirst.web.training.models import Following, Rhythm, Run, RunEvent
 from hipfirst.web.training.rhythm import away_of, day_of, rhythm_of, weekdays_of
 
@@ -36,6 +37,7 @@ class Followed:
     """By the person's own calendar."""
 
 
+@once
 def following_of(*, person: Person) -> Following | None:
     """What the person follows now. One query."""
     return Following.objects.filter(person=person, ended_at=None).first()

@@ -17,6 +17,7 @@ from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
 from hipfirst.planning.request import Felt, LastTime
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.shared.once import once
 from hipfirst.web.training.models import CheckIn, KneeCheck, Run, RunEvent, Timeline
 
 EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
@@ -37,6 +38,7 @@ def run_find(*, person: Person, run_id: UUID) -> Run | None:
     return runs.filter(person=person, pk=run_id).first()
 
 
+@once
 def run_unfinished(*, person: Person, session: str) -> Run | None:
     """The newest run of the session, unless it has come to its end or is none of these days.
 
@@ -162,6 +164,7 @@ def kept_since(now: datetime | None = None) -> datetime:
     return (now or timezone.now()) - timedelta(days=KEPT_DAYS)
 
 
+@once
 def check_newest(*, person: Person) -> KneeCheck | None:
     """What the person last said of the knees. One query."""
     return checks_of(person=person).first()

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from hipfirst.planning.program import AHEAD_DAYS, Away
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.membership.models import LedgerLine
+from hipfirst.web.membership.queries import ledger_of
+from hipfirst.web.shared.once import once
 from hipfirst.web.training.models import Holiday, Rhythm
 
 WEEKDAYS = (0, 2, 4)
@@ -23,6 +25,7 @@ _REGIONS = frozenset(
 _DAY = timedelta(days=1)
 
 
+@once
 def rhythm_of(*, person: Person) -> Rhythm:
     """The person's row, or an unsaved one with the defaults. One query."""
     return Rhythm.objects.filter(person=person).first() or Rhythm(person=person)
@@ -81,9 +84,10 @@ def away_of(*, person: Person, rhythm: Rhythm, today: date) -> tuple[Away, ...]:
 def _paused(person: Person, rhythm: Rhythm, today: date) -> Iterator[Away]:
     """Whole days between a pause and its end: on the day it is taken up again one may train."""
     kinds = LedgerLine.Kind
-    rows = LedgerLine.objects.filter(person=person, kind__in=[kinds.PAUSE, kinds.RESUME])
     since: date | None = None
-    for row in rows.order_by("at", "pk"):
+    for row in ledger_of(person=person):
+        if row.kind not in {kinds.PAUSE, kinds.RESUME}:
+            continue
         on = day_of(rhythm, row.at)
         if row.kind == kinds.PAUSE:
             since = since or on
