@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -36,6 +37,22 @@ def test_days_away_and_days_before_the_start_are_not_planned():
 def test_before_a_program_was_followed_any_session_is_one():
     weeks = weeks_of([on(0, "extra")], Plan(MONDAY + timedelta(days=7), THRICE), MONDAY, back=9)
     assert weeks == (Week(MONDAY, planned=None, done=1, flares=0, extras=0),)
+
+
+def test_more_days_of_training_plan_no_more_than_the_program_has():
+    every = Plan(MONDAY, frozenset(range(7)), sessions=3)
+    (week,) = weeks_of([on(0), on(2), on(4)], every, MONDAY + timedelta(days=6), back=9)
+    assert (week.planned, week.done) == (3, 3)
+    twice = replace(every, weekdays=frozenset({1, 3}))
+    assert weeks_of([], twice, MONDAY, back=9)[0].planned == 2
+
+
+def test_after_the_program_is_done_nothing_is_planned():
+    done = Plan(MONDAY, THRICE, sessions=3, finished_on=MONDAY + timedelta(days=2))
+    later = [on(0), on(2), on(8, "extra")]
+    weeks = weeks_of(later, done, MONDAY + timedelta(days=15), back=9)
+    assert [(week.planned, week.done) for week in weeks] == [(None, 0), (None, 1), (3, 2)]
+    assert not any(week.away for week in weeks)
 
 
 def test_nobody_trained_and_nothing_is_planned():

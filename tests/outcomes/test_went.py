@@ -198,6 +198,14 @@ def test_skipped_because_it_hurts_without_saying_where_hurt_at_hand() -> None:
     assert went(moved("clam", 3), hurt("clam", 1, "left", 4), skip) == {("clam", "left"): "hurt"}
 
 
+@pytest.mark.parametrize("pain", [1, 6])
+def test_pain_of_one_movement_does_not_answer_for_another(pain: int) -> None:
+    skip = changed("skipped", "clam", reason="hurts")
+    found = went(moved("clam", 3), skip, hurt("bridge", 0, "left", pain))
+    assert found[("clam", "right")] == "hurt"
+    assert (("bridge", "both") in found) == (pain == 6)
+
+
 def test_each_side_answers_for_its_own_rung() -> None:
     slot = SlotAsked("clam", CLAM.movements, 3, 1, bouts("left", "right", left=1))
     skip = changed("skipped", "clam", reason="too-hard")

@@ -30,6 +30,22 @@ class Plan:
     """Monday 0 to Sunday 6."""
     away: tuple[tuple[date, date], ...] = ()
     """First and last day of each time away; both belong to it."""
+    sessions: int | None = None
+    """Sessions in a week of the program: no more are planned on however many days; None: one on
+    each day of training.
+    """
+    finished_on: date | None = None
+    """The day that its last session was done; nothing is planned after it."""
+
+    def planned(self, days: Iterable[date]) -> int:
+        """How many sessions belong in a week."""
+        count = sum(map(self.trains, days))
+        return count if self.sessions is None else min(count, self.sessions)
+
+    def follows(self, monday: date) -> bool:
+        """Whether the program was followed on any day of the week."""
+        over = self.finished_on is not None and monday > self.finished_on
+        return monday + WEEK > self.started_on and not over
 
     def trains(self, day: date) -> bool:
         at_home = all(not first <= day <= last for first, last in self.away)
@@ -42,7 +58,7 @@ class Week:
 
     monday: date
     planned: int | None
-    """Training days at home; None: no program was followed."""
+    """Sessions that belonged in it; None: no program was followed, or it was done before."""
     done: int
     """Sessions of the program, or of any kind where none was followed."""
     flares: int
@@ -78,11 +94,11 @@ def weeks_of(
 def _week(monday: date, sessions: Iterable[Played], plan: Plan | None) -> Week:
     days = [monday + timedelta(days=n) for n in range(7)]
     kinds = [each.kind for each in sessions if each.on in days]
-    followed = plan is not None and days[-1] >= plan.started_on
+    followed = plan is not None and plan.follows(monday)
     extras = kinds.count("extra")
     return Week(
         monday=monday,
-        planned=sum(map(plan.trains, days)) if plan and followed else None,
+        planned=plan.planned(days) if plan and followed else None,
         done=kinds.count("program") + (0 if followed else extras),
         flares=kinds.count("flare"),
         extras=extras if followed else 0,

@@ -15,7 +15,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-Verdict = Literal["too-early", "better", "worse", "no-clear-change"]
+Verdict = Literal["too-early", "better", "worse", "looks-better", "looks-worse", "no-clear-change"]
+"""`looks-`: large enough to matter, and at the edge of what may be chance."""
 
 SMALLEST_CHANGE = 2.0
 """The least change of worst pain that people call important [points of 10] (Crossley 2004)."""
@@ -61,6 +62,11 @@ class Span:
     def off_zero(self) -> bool:
         """Whether the interval leaves zero out."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def across_zero(self) -> bool:
+        """Whether it reaches to both sides of zero; neither: zero is its edge."""
+        return self.low < 0 < self.high
 
 
 @dataclass(frozen=True)
@@ -187,8 +193,12 @@ def _median(values: list[float]) -> float:
 
 
 def _verdict(change: Span) -> Verdict:
-    """Large enough to matter, and not by chance."""
+    """Large enough to matter, and not by chance. Whole numbers are often alike, and of pairs alike
+    an interval may end at zero itself: that is neither sure nor nothing.
+    """
     # A line through whole numbers comes to 2 by way of thirds and sevenths.
-    if not change.off_zero or abs(change.value) < SMALLEST_CHANGE - 1e-9:
+    if change.across_zero or abs(change.value) < SMALLEST_CHANGE - 1e-9:
         return "no-clear-change"
-    return "better" if change.value < 0 else "worse"
+    if change.value < 0:
+        return "better" if change.off_zero else "looks-better"
+    return "worse" if change.off_zero else "looks-worse"

@@ -106,7 +106,9 @@ def outcome(
     for line in told.too_hard:
         found.setdefault(line, set()).add("too-hard")
     # Who says that it hurts is asked which knee; where nothing was answered, it hurt at hand.
-    for line in _hurt(slots, state, amber) if state.hurts else told.hurts:
+    answered = {hurt.slot for hurt in state.hurts}
+    at_hand = (line for line in told.hurts if line[2] not in answered)
+    for line in (*_hurt(slots, state, amber), *at_hand):
         found.setdefault(line, set()).add("hurt")
     return Outcome(tuple(Went(*line, _worst(went)) for line, went in found.items()), _felt(state))
 

@@ -16,7 +16,7 @@ from hipfirst.outcomes.adherence import Kind, Plan, Played, Week, weeks_of
 from hipfirst.outcomes.strength import Step
 from hipfirst.outcomes.trend import Trend, Verdict
 from hipfirst.packs.vocabulary import Side
-from hipfirst.planning.program import Course, Trained
+from hipfirst.planning.program import Course, Trained, schedule
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.chart import Chart, key, svg
@@ -130,7 +130,7 @@ class Training:
     trained: tuple[Trained, ...]
 
     def weeks(self, back: int) -> tuple[Week, ...]:
-        return weeks_of(_played(self), _plan(self.course), self.today, back=back)
+        return weeks_of(_played(self), _plan(self.course, self.today), self.today, back=back)
 
 
 def training_of(*, person: Person, now: datetime) -> Training:
@@ -151,11 +151,16 @@ def gains_of(*, person: Person, training: Training, now: datetime) -> tuple[Gain
     return gain_views(log_of(person=person, rhythm=training.rhythm, since=since, now=now))
 
 
-def _plan(course: Course | None) -> Plan | None:
+def _plan(course: Course | None, today: date) -> Plan | None:
     if course is None:
         return None
-    away = tuple((each.first, each.last) for each in course.away)
-    return Plan(course.started_on, course.weekdays, away)
+    return Plan(
+        started_on=course.started_on,
+        weekdays=course.weekdays,
+        away=tuple((each.first, each.last) for each in course.away),
+        sessions=max(map(len, course.weeks), default=0),
+        finished_on=schedule(course, today).finished_on,
+    )
 
 
 def _played(training: Training) -> Iterable[Played]:

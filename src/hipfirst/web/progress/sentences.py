@@ -20,11 +20,13 @@ def knee_name(knee: Side) -> str:
 
 
 def verdict_name(trend: Trend) -> str:
-    """In one to four words."""
+    """In one to five words."""
     return {
         "too-early": _("Too early to say"),
         "better": pgettext("a knee", "Better"),
         "worse": pgettext("a knee", "Worse"),
+        "looks-better": _("Looks lower, not sure yet"),
+        "looks-worse": _("Looks higher, not sure yet"),
         "no-clear-change": _("No clear change"),
     }[trend.verdict]
 
@@ -51,6 +53,8 @@ def summary(trend: Trend) -> str:
     said = {
         "better": _better,
         "worse": _worse,
+        "looks-better": _looks_better,
+        "looks-worse": _looks_worse,
         "no-clear-change": _no_clear_change,
     }[trend.verdict]
     return said(trend.line)
@@ -82,9 +86,27 @@ def _worse(line: Line) -> str:
     return f"{said} {advice}"
 
 
+def _looks_better(line: Line) -> str:
+    return _looks(line, _("less"), line.change.low)
+
+
+def _looks_worse(line: Line) -> str:
+    advice = _("Let a doctor or physiotherapist look at it.")
+    return f"{_looks(line, _('more'), line.change.high)} {advice}"
+
+
+def _looks(line: Line, way: str, most: float) -> str:
+    """A change at the edge of chance: how large it may be, and how small."""
+    return _(
+        "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s of 10."
+        " It looks like %(way)s, and it is not sure yet: it could be anything from no change to"
+        " %(most)s. More weeks will tell."
+    ) % {**_values(line, line.change), "way": way, "most": more_or_less(most)}
+
+
 def _no_clear_change(line: Line) -> str:
     values = _values(line, line.change)
-    if not line.change.off_zero:
+    if line.change.across_zero:
         return _(
             "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s"
             " of 10. The ups and downs are too large to call that a change: it could be"
