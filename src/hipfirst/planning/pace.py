@@ -7,8 +7,9 @@ a session too long, rests give way first, then the work; never a rung, a set or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan, WorkPlan
@@ -33,8 +34,9 @@ class PlannedSlot:
     choice: Choice
     dose: Dose
     works: Mapping[str, WorkPlan]
-    """Work of each movement that may be played here."""
-    substitutes: Mapping[Reason, str]
+    """Work of each rung."""
+    offer: Callable[[], Mapping[Reason, str]] = field(compare=False, repr=False)
+    """What is offered instead; only who plays the session, or takes it along, needs to know."""
     bouts: tuple[Bout, ...] = ()
     work_s: Mapping[BoutSide, float] = field(default_factory=dict)
     """How long one set takes on each side [s]."""
@@ -43,6 +45,11 @@ class PlannedSlot:
     def start(self) -> int:
         """The rung of the slot: the higher one of both sides."""
         return max(self.choice.at.values())
+
+    @cached_property
+    def substitutes(self) -> Mapping[Reason, str]:
+        """Reason to skip what is played -> the movement that is offered instead."""
+        return self.offer()
 
     @property
     def others(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from hipfirst.packs.documents import Session, SlotPlan
 from hipfirst.packs.slots import rungs_of
@@ -220,15 +221,13 @@ class _Planner:
         return Choice((slug,), dict.fromkeys(sides, 0), ways, held=empty.held)
 
     def _slot(self, plan: SlotPlan, choice: Choice, sets: int, used: Used) -> PlannedSlot:
-        offered = substitutes(Swap(plan, choice, self.allowed), used)
-        every = dict.fromkeys((*choice.rungs, *offered.values()))
         return PlannedSlot(
             block=self._heading(plan.id),
             plan=plan,
             choice=choice,
             dose=Dose(self._fewer(plan, sets), plan.rest_s),
-            works={slug: work_in(plan, slug, self.catalogue) for slug in every},
-            substitutes=offered,
+            works={slug: work_in(plan, slug, self.catalogue) for slug in choice.rungs},
+            offer=partial(substitutes, Swap(plan, choice, self.allowed), used),
         )
 
     def _fewer(self, plan: SlotPlan, sets: int) -> int:

@@ -13,6 +13,7 @@ from hipfirst.packs.slots import one_sided
 from hipfirst.packs.vocabulary import CueName
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.changes import Change
+from hipfirst.planning.choose import work_in
 from hipfirst.planning.dose import work
 from hipfirst.planning.outlook import outlook
 from hipfirst.planning.pace import PlannedSlot
@@ -115,7 +116,7 @@ def _slot(
 ) -> Slot:
     def rungs(slugs: Iterable[str]) -> tuple[Rung, ...]:
         return tuple(
-            _rung(catalogue.exercises[slug], slot.works[slug], Assets(*assets[slug]))
+            _rung(catalogue.exercises[slug], _work(slot, slug, catalogue), Assets(*assets[slug]))
             for slug in slugs
         )
 
@@ -132,6 +133,11 @@ def _slot(
         substitutes=dict(slot.substitutes),
         because=tuple(dict.fromkeys(because)),
     )
+
+
+def _work(slot: PlannedSlot, slug: str, catalogue: Catalogue) -> WorkPlan:
+    """Of a rung as it was paced; of what stands in, as it fits the slot."""
+    return slot.works.get(slug) or work_in(slot.plan, slug, catalogue)
 
 
 def _rung(exercise: Exercise, plan: WorkPlan, assets: Assets) -> Rung:
