@@ -6,8 +6,10 @@ from __future__ import annotations
 import itertools
 import json
 import uuid
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -57,11 +59,32 @@ def test_finishing_is_dated_and_moving_opens_the_run_again(ada, run):
     ada.send(url(run), batch(event(1, "started"), event(2, "finished")))
     run.refresh_from_db()
     assert run.status == "finished"
-    assert run.finished_at.isoformat() == "2026-03-02T07:30:00+00:00"
+    assert run.finished_at is not None
     ada.send(url(run), batch(event(3, "moved", slot="clam", bout=0, via="back")))
     run.refresh_from_db()
     assert run.status != "finished"
     assert run.finished_at is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("2024-01-01T00:00:00Z", "2026-03-04T09:00:00+00:00"),
+        ("2026-03-04T10:20:00+01:00", "2026-03-04T09:20:00+00:00"),
+        ("2031-01-01T00:00:00Z", "2026-03-04T09:30:00+00:00"),
+    ],
+)
+def test_an_end_lies_between_the_plan_and_its_arrival(ada, start_run, said, kept):
+    with time_machine.travel(datetime(2026, 3, 4, 9, tzinfo=UTC), tick=False) as clock:
+        run = start_run(ada)
+        clock.shift(1800)
+        ada.send(url(run), batch(event(2, "finished", at=said)))
+        clock.shift(1800)
+        # What arrives late, before it or after it in the log, does not move it.
+        ada.send(url(run), batch(event(1, "started")))
+        ada.send(url(run), batch(event(3, "rated", pain_left=0, pain_right=0, effort=2, note="")))
+    run.refresh_from_db()
+    assert run.finished_at.isoformat() == kept
 
 
 def test_a_sign_named_in_a_session_stops_until_it_is_asked_anew(ada, run):

@@ -11,6 +11,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hipfirst.outcomes.events import Event, Finished, Flagged
@@ -100,7 +101,7 @@ def _person_locked(run: Run) -> None:
 def _locked(run: Run) -> Run:
     # Only the run: others who play the same timeline do not wait.
     rows = Run.objects.select_for_update(of=("self",)).filter(pk=run.pk)
-    found = rows.only("status", "finished_at", "last_seq", "person").first()
+    found = rows.only("status", "finished_at", "last_seq", "person", "planned").first()
     if found is None:
         raise RunGone(_("There is no such thing, or it is not yours."))
     # What never changes was read before.
@@ -202,14 +203,20 @@ def _project(
     else:
         events = in_order([*known, *fresh])
         status = fold(shape, events).status
-    run.finished_at = _finished_at(events) or run.finished_at if status == "finished" else None
+    run.finished_at = _finished_at(run, events, fresh) if status == "finished" else None
     run.status = Run.Status(status)
     run.last_seq = max(run.last_seq, events[-1].seq)
     run.save(update_fields=["status", "finished_at", "last_seq"])
 
 
-def _finished_at(events: Sequence[Event]) -> datetime | None:
-    return next((event.at for event in reversed(events) if isinstance(event, Finished)), None)
+def _finished_at(run: Run, events: Sequence[Event], fresh: Sequence[Event]) -> datetime | None:
+    """When the run came to its end, as its device says: not before it was planned, nor after we
+    heard of it. A clock that is far off would hide the session among those of other years.
+    """
+    newest = next((event for event in reversed(events) if isinstance(event, Finished)), None)
+    if newest is None or all(event.id != newest.id for event in fresh):
+        return run.finished_at
+    return max(run.planned, min(newest.at, timezone.now()))
 
 
 def _signs_keep(run: Run, events: Sequence[Event]) -> None:

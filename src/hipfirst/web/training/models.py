@@ -61,7 +61,9 @@ class Run(models.Model):
 
     status = models.CharField(max_length=8, choices=Status, default=Status.READY)
     finished_at = models.DateTimeField(null=True, blank=True)
-    """By the clock of the device that finished it."""
+    """By the clock of the device that finished it, but not before it was planned, nor after its
+    end arrived here.
+    """
     last_seq = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -151,6 +153,8 @@ class Kept(models.Model):
     title = models.CharField(max_length=160)
     created = models.DateTimeField(default=timezone.now, editable=False)
     """When it was given last."""
+    until = models.DateTimeField(null=True, blank=True)
+    """Until when it may be begun without asking again, as it was given last; None: for ever."""
 
     class Meta:
         constraints: ClassVar = [
