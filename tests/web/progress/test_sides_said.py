@@ -52,6 +52,25 @@ def test_the_sides_are_named_only_where_they_were_compared(left, right, said):
     assert _view([result(date(2026, 5, 4), hold(left, right))], NAMES).weaker == said
 
 
+def test_tests_that_name_two_sides_are_not_even():
+    step = Compared("step", "step-down", "count", left=12.0, right=8.0)
+    view = _view([result(date(2026, 5, 4), hold(20.0, 40.0), step)], NAMES)
+    assert view.weaker == "The tests do not agree on a weaker side."
+
+
+def test_a_test_that_both_sides_reach_the_end_of_tells_nothing_apart():
+    end = Compared("hold", "side-hold", "seconds", left=45.0, right=45.0, most=45)
+    view = _view([result(date(2026, 5, 4), end)], NAMES)
+    assert view.weaker == "Both sides reached the end of each test, so it cannot tell them apart."
+    assert view.tests[0].says == (
+        "left 45, right 45 seconds; both reached the end, so this test cannot tell them apart"
+    )
+    step = Compared("step", "step-down", "count", left=9.0, right=9.0)
+    assert _view([result(date(2026, 5, 4), end, step)], NAMES).weaker == (
+        "Your sides are about even."
+    )
+
+
 def test_another_movement_is_not_compared_with_the_first():
     view = _view(
         [result(date(2026, 5, 4), hold(9.0, 9.0)), result(date(2026, 3, 2), hold(5.0, 5.0, "x"))],
@@ -85,3 +104,16 @@ def test_a_played_test_stands_on_the_page_and_on_the_sheet(starter, ada, strange
     fields = {"parts": ["tests"], "weeks": "8", "days": "7"}
     sheet = ada.get(ada.press("/progress/report/", **fields)["Location"]).content.decode()
     assert "left 20, right 40 seconds" in sheet
+
+
+def test_the_end_of_a_hold_is_read_from_what_was_played(starter, ada):
+    ada.press(f"/sessions/{SELF_TEST}/play/")
+    run = Run.objects.get(session=SELF_TEST)
+    hold = next(s for s in run.timeline.body["slots"] if s["rungs"][0]["work"]["kind"] == "hold")
+    name, rung = hold["id"], hold["start_rung"]
+    seconds = hold["rungs"][rung]["work"]["hold_s"]
+    at = (timezone.now() + timedelta(seconds=1)).isoformat()
+    done = {"slot": name, "rung": rung, "reps": 1, "seconds": seconds, "complete": True, "at": at}
+    events = [event(n, "done", bout=n - 1, **done) for n in (1, 2)]
+    assert ada.send(url(run), batch(*events, event(3, "finished", at=at))).status_code == 200
+    assert "so this test cannot tell them apart" in ada.get("/progress/").content.decode()

@@ -63,13 +63,18 @@ def _view(results: Sequence[Result], names: Mapping[str, str]) -> TestsView:
 
 
 def _weaker(result: Result) -> str:
-    if not result.tested.compares:
+    tested = result.tested
+    if not tested.compares:
         return ""
+    if tested.topped:
+        return _("Both sides reached the end of each test, so it cannot tell them apart.")
+    if tested.disagree:
+        return _("The tests do not agree on a weaker side.")
     return {
         "left": _("Your left side reached less than your right."),
         "right": _("Your right side reached less than your left."),
         None: _("Your sides are about even."),
-    }[result.tested.weaker]
+    }[tested.weaker]
 
 
 def _first(test: Compared, results: Sequence[Result]) -> Compared | None:
@@ -84,10 +89,13 @@ def _first(test: Compared, results: Sequence[Result]) -> Compared | None:
 
 
 def _says(test: Compared, first: Compared | None) -> str:
-    now = _reached(test)
-    if first is None:
-        return now
-    return _("%(now)s; at first %(before)s") % {"now": now, "before": _reached(first)}
+    said = _reached(test)
+    if first is not None:
+        said = _("%(now)s; at first %(before)s") % {"now": said, "before": _reached(first)}
+    if test.topped:
+        end = _("both reached the end, so this test cannot tell them apart")
+        said = _("%(now)s; %(end)s") % {"now": said, "end": end}
+    return said
 
 
 def _reached(test: Compared) -> str:
