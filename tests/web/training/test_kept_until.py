@@ -14,6 +14,7 @@ from hipfirst.web.accounts.models import Account
 from hipfirst.web.membership.actions import grant, revoke
 from hipfirst.web.membership.ledger import GRACE
 from hipfirst.web.site.models import SiteSettings
+from hipfirst.web.training.kept_actions import DELIVERED_LATE
 from hipfirst.web.training.models import RunEvent
 from web.members import member, signed_in
 from web.training.events import batch, event
@@ -82,26 +83,46 @@ def test_where_all_is_open_it_is_kept_for_ever(mia):
     assert until(mia) is None
 
 
+def opened(browser, package, run, session=CLOSED):
+    known = package["payload"]["run"]["timeline_hash"]
+    return browser.put(
+        f"/api/runs/{run}",
+        json.dumps({"format": 1, "timeline_hash": known, "session": session}),
+        content_type="application/json",
+        headers={"X-CSRFToken": browser.token()},
+    )
+
+
 def test_runs_of_it_arrive_after_the_membership_ended(mia):
     line = grant(account=mia.account, days=30)
     package = kept(mia)
     revoke(line=line)
     run = uuid.uuid4()
-    answer = mia.put(
-        f"/api/runs/{run}",
-        json.dumps(
-            {
-                "format": 1,
-                "timeline_hash": package["payload"]["run"]["timeline_hash"],
-                "session": CLOSED,
-            }
-        ),
-        content_type="application/json",
-        headers={"X-CSRFToken": mia.token()},
-    )
-    assert answer.status_code == 201
+    assert opened(mia, package, run).status_code == 201
     assert mia.send(f"/api/runs/{run}/events", batch(event(1))).status_code == 200
     assert RunEvent.objects.get().run_id == run
+
+
+def test_long_after_its_time_no_run_begins_and_what_is_known_goes_on(mia, clock):
+    grant(account=mia.account, days=30)
+    package, known = kept(mia), uuid.uuid4()
+    end = datetime.fromisoformat(package["until"])
+    clock.move_to(end + DELIVERED_LATE)
+    mia = signed_in(mia.account)
+    assert opened(mia, package, known).status_code == 201
+    clock.move_to(end + DELIVERED_LATE + timedelta(seconds=1))
+    late = opened(mia, package, uuid.uuid4())
+    assert (late.status_code, late.json()["error"]["code"]) == (403, "members-only")
+    assert opened(mia, package, known).status_code == 200
+    assert mia.send(f"/api/runs/{known}/events", batch(event(1))).status_code == 200
+    grant(account=mia.account, days=5)
+    assert opened(mia, package, uuid.uuid4()).status_code == 201
+
+
+def test_what_is_open_to_everybody_begins_whenever(stranger, clock):
+    package = kept(stranger, OPEN)
+    clock.move_to(NOW + timedelta(days=399))
+    assert opened(stranger, package, uuid.uuid4(), OPEN).status_code == 201
 
 
 def test_the_player_is_told_where_one_goes_afterwards(stranger):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,17 +13,22 @@ from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.accounts.queries import person_lock
+from hipfirst.web.library.access import may_see, seen_until
 from hipfirst.web.library.models import Document
+from hipfirst.web.library.queries import document_find
 from hipfirst.web.training.actions import (
     playable,
     timeline_store,
     timelines_drop,
     timelines_purge,
 )
-from hipfirst.web.training.errors import NeverGiven, OtherTimeline, RunTaken
+from hipfirst.web.training.errors import MembersOnly, NeverGiven, OtherTimeline, RunTaken
 from hipfirst.web.training.kept_queries import kept_find
 from hipfirst.web.training.models import Kept, Run
 from hipfirst.web.training.queries import kept_since, run_find
+
+DELIVERED_LATE = timedelta(days=30)
+"""So long after the time of a kept session its runs may still arrive."""
 
 
 @transaction.atomic
@@ -32,13 +37,18 @@ def session_keep(*, person: Person, session: Document) -> Kept:
 
     Raises Stopped, NothingLeft or NotPlayable, as starting it does.
     """
+    now = timezone.now()
     resolved = playable(session=session, person=person)
     timeline = timeline_store(resolved=resolved)
     kept, _made = Kept.objects.update_or_create(
         person=person,
         session=session.slug,
         timeline=timeline,
-        defaults={"title": resolved.body["title"], "created": timezone.now()},
+        defaults={
+            "title": resolved.body["title"],
+            "created": now,
+            "until": seen_until(person, session, now=now),
+        },
     )
     return kept
 
@@ -47,7 +57,7 @@ def session_keep(*, person: Person, session: Document) -> Kept:
 def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) -> tuple[Run, bool]:
     """The run that began in a browser of this person, and whether it was made just now.
 
-    Raises OtherTimeline, NeverGiven or RunTaken.
+    Raises OtherTimeline, NeverGiven, MembersOnly or RunTaken.
     """
     # The same run from two tabs at once is opened once, and what it plays is not dropped meanwhile.
     person_lock(person_id=person.pk)
@@ -58,6 +68,11 @@ def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) 
     kept = kept_find(person=person, session=session, timeline_hash=timeline_hash)
     if kept is None:
         raise NeverGiven(_("This site never gave you this session to keep. Keep it anew."))
+    if _is_over(kept, person, timezone.now()):
+        raise MembersOnly(
+            _("“%(title)s” is for members, and the time for which you kept it is long over.")
+            % {"title": kept.title}
+        )
     if Run.objects.filter(pk=run_id).exists():
         raise RunTaken(_("This run is somebody else's. Begin a new one."))
     run = Run(
@@ -72,6 +87,14 @@ def run_open(*, person: Person, run_id: UUID, session: str, timeline_hash: str) 
     run.full_clean()
     run.save(force_insert=True)
     return run, True
+
+
+def _is_over(kept: Kept, person: Person, now: datetime) -> bool:
+    """Whether no run of it may begin any more, nor one that began in time still be on its way."""
+    if kept.until is None or now <= kept.until + DELIVERED_LATE:
+        return False
+    session = document_find("session", kept.session)
+    return session is None or not may_see(person, session)
 
 
 def kept_adopt(giver: Person, taker: Person) -> None:

@@ -43,7 +43,7 @@ def keep(request: HttpRequest, session: str) -> HttpResponse:
     with transaction.atomic():
         person = ensure_person(request)
         kept = session_keep(person=person, session=document)
-    answer = _json(package_of(request, kept, document).model_dump_json(), 200)
+    answer = _json(package_of(request, kept).model_dump_json(), 200)
     return remember(request, answer, person)
 
 

@@ -22,6 +22,7 @@ def _export(person: Person) -> Iterator[JsonValue]:
             "session": row.session,
             "title": row.title,
             "created": row.created.isoformat(),
+            "until": row.until.isoformat() if row.until else None,
             "timeline": row.timeline.body,
         }
         for row in rows.select_related("timeline").iterator(chunk_size=AT_ONCE)

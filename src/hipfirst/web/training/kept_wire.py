@@ -9,12 +9,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from pydantic import Field
 
 from hipfirst.outcomes.events import Slug
-from hipfirst.web.library.access import seen_until
-from hipfirst.web.library.models import Document
 from hipfirst.web.training.kept_queries import front_end, media_of
 from hipfirst.web.training.models import Kept, Run
 from hipfirst.web.training.wire import Payload, RunRef, Wire, payload_of
@@ -59,16 +56,14 @@ class Opened(Wire):
     """The person named a sign that somebody should look at: show the advice instead of playing."""
 
 
-def package_of(
-    request: HttpRequest, kept: Kept, session: Document, *, now: datetime | None = None
-) -> Package:
+def package_of(request: HttpRequest, kept: Kept) -> Package:
     played = kept.timeline.body["session"]
     run = Run(id=NO_RUN, timeline=kept.timeline, session=played, title=kept.title)
     payload = payload_of(request, run, ()).model_copy(update={"csrf_token": ""})
     return Package(
         session=kept.session,
         title=kept.title,
-        until=seen_until(kept.person, session, now=now or timezone.now()),
+        until=kept.until,
         payload=payload,
         open_url=reverse("api:run", args=[NO_RUN]),
         shell_url=reverse("training:kept", args=[kept.session]),
