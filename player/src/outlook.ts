@@ -29,6 +29,19 @@ function within(value: number | null, from: number, to: number): boolean {
   return value !== null && value >= from && value <= to;
 }
 
+/** What the next session goes by: a mild rating takes no report of the same run back. */
+export function felt(rating: Rating, hurts: readonly HurtState[]): Rating {
+  const worst = (knee: "left" | "right", rated: number | null): number | null => {
+    const hurt = worstPain(hurts, knee);
+    return hurt === null || (rated !== null && rated > hurt) ? rated : hurt;
+  };
+  return {
+    ...rating,
+    pain_left: worst("left", rating.pain_left),
+    pain_right: worst("right", rating.pain_right),
+  };
+}
+
 /** The worst pain told of a knee while the run was played; null: none was. */
 export function worstPain(hurts: readonly HurtState[], knee: "left" | "right"): number | null {
   const told = hurts.filter(({ where }) => where === knee).map(({ pain }) => pain ?? 0);

@@ -293,6 +293,24 @@ describe("next time", () => {
     expect(text(end(model(drive)))).toContain(begins);
   });
 
+  test.each<[Partial<Rating>, string]>([
+    [{ pain_left: 0, pain_right: 1, effort: 2 }, "Right knee, 6: Next time"],
+    [{ pain_left: 0, effort: 2 }, "Right knee, 6: Next time"],
+    [{ effort: 2 }, "Right knee, 6: Next time"],
+    [{ pain_right: 8, effort: 2 }, "Right knee, 8: Next time"],
+    [{ pain_left: 6, effort: 2 }, "Both knees, 6: Next time"],
+  ])(
+    "after a right knee at 6 on the way, and %j at the end, goes by the worst: %s",
+    (told, says) => {
+      const drive = working(0).do(hurt("right", 6)).do(hurt("right", 3)).do(hurt("elsewhere", 9));
+      drive.do(go.endNow);
+      drive.state = { ...drive.state, run: { ...drive.state.run, rating: rating(told) } };
+      const shown = text(end(model(drive)));
+      expect(shown).toContain(says);
+      expect(shown).not.toContain("rung up");
+    },
+  );
+
   test("is not told where no row fits", () => {
     expect(nextTime(rows.slice(0, 3), rating({ effort: 2 }))).toBeNull();
     expect(nextTime([], rating({ pain_left: 0, effort: 0 }))).toBeNull();

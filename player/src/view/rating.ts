@@ -3,7 +3,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext, interpolate } from "../i18n";
-import { kneeOf, nextTime, worstPain } from "../outlook";
+import { felt, kneeOf, nextTime, worstPain } from "../outlook";
 import type { Outlook, Rating } from "../wire";
 import { link } from "./links";
 import type { Model } from "./model";
@@ -97,14 +97,15 @@ export function ratingOf(data: FormData): Rating {
 function told(model: Model): TemplateResult | typeof nothing {
   const { now, payload } = model;
   if (!now.rating) return nothing;
-  const row = nextTime(payload.timeline.outlook, now.rating);
+  const worst = felt(now.rating, now.hurts);
+  const row = nextTime(payload.timeline.outlook, worst);
   return html`<div class="next-time" id="rated" tabindex="-1">
     <h3>${gettext("Saved. Thank you.")}</h3>
     ${
       row
         ? html`<p>
             <strong>${gettext("What follows:")}</strong>
-            ${kneeSaid(row, now.rating)} ${row.text}
+            ${kneeSaid(row, worst)} ${row.text}
             <a href="${payload.rules_url}#rule-${row.rule}">${gettext("The rule")}</a>
           </p>`
         : html`<p>${gettext("The next session is planned from what you told.")}</p>`
@@ -115,8 +116,10 @@ function told(model: Model): TemplateResult | typeof nothing {
 
 /** When the knees are asked after: what comes later says more than the session itself. */
 function later(model: Model): TemplateResult | typeof nothing {
-  const { today_url: url } = model.payload;
-  if (!url || model.now.progress.every(({ done }) => done === 0)) return nothing;
+  const { today_url: url, timeline } = model.payload;
+  // What was only tried is not asked after.
+  if (!url || timeline.preview_of || model.now.progress.every(({ done }) => done === 0))
+    return nothing;
   return html`<p>
     ${gettext("In an hour and tomorrow morning we ask how your knees took it.")}
     ${link(model, url, gettext("You answer on your page for today"))}

@@ -57,7 +57,10 @@ class Felt(Asked):
 
 
 class LastTime(Asked):
-    """How the newest run of this session was rated at its end; None: not told."""
+    """How the newest run of this session felt; None: not told.
+
+    Pain of each knee: the worst that was told of it, on the way or at the end.
+    """
 
     pain_left: Pain | None = None
     pain_right: Pain | None = None

@@ -425,6 +425,40 @@ def test_how_the_last_time_felt_changes_the_next(ada):
     assert "last-red" in {change.rule for change in started(ada).changes}
 
 
+EASILY = {"type": "rated", "pain_left": 0, "pain_right": 1, "effort": 2, "note": ""}
+
+
+@pytest.mark.parametrize("told", [EASILY, EASILY | {"pain_right": None}, None])
+def test_what_hurt_on_the_way_counts_as_much_as_the_rating(ada, told):
+    hurts = [hurt_in(started(ada), pain=pain) | {"where": "right"} for pain in (6, 2)]
+    log(ada, None, *hurts, *([told] if told else []), {"type": "finished"})
+    # The movement itself rests for some days anyway: this is about what comes after them.
+    then = timezone.now() - timedelta(days=10)
+    Run.objects.update(planned=then, finished_at=then)
+    RunEvent.objects.update(received_at=then)
+    last = last_time(person=ada.person, session=SLUG)
+    assert last.pain_right == 6
+    assert last.effort == (2 if told else None)
+    rules = {change.rule for change in started(ada).changes}
+    assert "last-red" in rules
+    assert "last-easy" not in rules
+
+
+def test_a_worse_rating_counts_more_than_what_hurt_on_the_way(ada, django_assert_num_queries):
+    hurt = hurt_in(started(ada), pain=3)
+    elsewhere = hurt | AWAY
+    log(ada, None, hurt, elsewhere, EASILY | {"pain_left": 7}, {"type": "finished"})
+    with django_assert_num_queries(1):
+        last = last_time(person=ada.person, session=SLUG)
+    assert (last.pain_left, last.pain_right) == (7, 1)
+
+
+def test_a_rating_that_is_told_again_takes_the_one_before_back(ada):
+    started(ada)
+    log(ada, None, EASILY | {"pain_left": 7}, EASILY, {"type": "finished"})
+    assert last_time(person=ada.person, session=SLUG).pain_left == 0
+
+
 def test_pain_of_another_person_changes_nothing(ada, ben):
     slot = started(ada).slots[0]
     hurt = {"type": "hurt", "slot": slot.id, "rung": slot.start_rung, "where": "left", "pain": 9}

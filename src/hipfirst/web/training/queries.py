@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, TextField
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
+from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.request import Felt, LastTime
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.once import once
@@ -28,8 +29,9 @@ KEPT_DAYS = 30
 
 A member's stay until they are erased: the newest counts until the knees are asked again.
 """
-RATED_READ = 50
-"""Tellings of how a session felt that are looked through for the last one."""
+TOLD_READ = 200
+"""Tellings of how a session felt that are looked through for those of the last run."""
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 def run_find(*, person: Person, run_id: UUID) -> Run | None:
@@ -214,32 +216,46 @@ def _movements(sha256: str) -> dict[str, tuple[str, ...]]:
 
 
 def last_time(*, person: Person, session: str) -> LastTime | None:
-    """How the session was rated last, of all its finished runs; None: never. One query.
+    """How the session felt last, of all its finished runs; None: nobody told. One query.
 
-    A run that was played offline may arrive after a later one.
+    Of each knee the worst, told on the way or at the end: a mild rating takes no report back. A
+    run that was played offline may arrive after a later one.
     """
     rows = RunEvent.objects.filter(
-        type="rated",
+        Q(type="rated") | Q(type="hurt", body__where__in=SIDES),
         run__person=person,
         run__session=session,
         run__preview=False,
         run__status=Run.Status.FINISHED,
     )
     # Nothing happens after it arrived: what is newest is among those that arrived last.
-    newest = rows.order_by("-received_at", "-pk")[:RATED_READ].select_related("run")
-    # Within a run the last telling counts, whenever its device says that it was.
-    last_of_run: dict[UUID, RunEvent] = {}
+    newest = rows.order_by("-received_at", "-pk")[:TOLD_READ].select_related("run")
+    told_of: dict[UUID, list[RunEvent]] = {}
+    # Within a run the last rating counts, whenever its device says that it was.
     for row in sorted(newest, key=lambda row: (row.seq, row.device.hex)):
-        last_of_run[row.run_id] = row
-    if not last_of_run:
+        told_of.setdefault(row.run_id, []).append(row)
+    if not told_of:
         return None
-    last = max(last_of_run.values(), key=lambda row: (_when(row), row.pk))
+    told = max(told_of.values(), key=lambda rows: (_when(_told_last(rows)), _told_last(rows).pk))
+    last = _told_last(told)
+    rating: dict[str, Any] = last.body if last.type == "rated" else {}
     return LastTime(
-        pain_left=last.body["pain_left"],
-        pain_right=last.body["pain_right"],
-        effort=last.body["effort"],
+        pain_left=_worst("left", told, rating),
+        pain_right=_worst("right", told, rating),
+        effort=rating.get("effort"),
         days_ago=_days_ago(_when(last)),
     )
+
+
+def _told_last(rows: list[RunEvent]) -> RunEvent:
+    """The rating that counts; of a run that nobody rated, the report that does."""
+    return next((row for row in reversed(rows) if row.type == "rated"), rows[-1])
+
+
+def _worst(knee: Side, told: list[RunEvent], rating: dict[str, Any]) -> int | None:
+    hurt = (row.body["pain"] for row in told if row.type == "hurt" and row.body["where"] == knee)
+    pains = (rating.get(f"pain_{knee}"), *hurt)
+    return max((pain for pain in pains if pain is not None), default=None)
 
 
 def _when(row: RunEvent) -> datetime:
