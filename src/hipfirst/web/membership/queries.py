@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hipfirst.web.accounts.models import Account, Person
 from hipfirst.web.membership.codes import normalised
-from hipfirst.web.membership.ledger import Line, LineKind, Standing, fold
+from hipfirst.web.membership.ledger import GRACE, Line, LineKind, Standing, fold
 from hipfirst.web.membership.models import LedgerLine, Offer, Voucher, VoucherBatch
 from hipfirst.web.shared.once import once
 
@@ -27,6 +27,21 @@ def line_id(source: str, reference: str) -> uuid.UUID:
 def standing_of(*, person: Person, now: datetime) -> Standing:
     """What the ledger of this person amounts to at `now`. One query."""
     return fold(map(line_of, ledger_of(person=person)), now)
+
+
+@dataclass(frozen=True)
+class Grace:
+    """The time of a membership is over, and everything stays open some days longer."""
+
+    ended: datetime
+    until: datetime
+
+
+def grace_of(standing: Standing) -> Grace | None:
+    """None: it is not so."""
+    if standing.state != "grace" or standing.until is None:
+        return None
+    return Grace(standing.until, standing.until + GRACE)
 
 
 @once
@@ -54,7 +69,7 @@ def pauses_of(*, person: Person, now: datetime) -> tuple[Pause, ...]:
 
     A program counts these days as away.
     """
-    rows = list(LedgerLine.objects.filter(person=person, at__lte=now).order_by("at", "pk"))
+    rows = [row for row in ledger_of(person=person) if row.at <= now]
     lines, found = [line_of(row) for row in rows], list[Pause]()
     # What a pause or its end was is said by the fold: a pause of nothing is none.
     for moment in sorted({line.at for line in lines}):

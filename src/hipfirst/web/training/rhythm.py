@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from hipfirst.planning.program import AHEAD_DAYS, Away
 from hipfirst.web.accounts.models import Person
-from hipfirst.web.membership.models import LedgerLine
-from hipfirst.web.membership.queries import ledger_of
+from hipfirst.web.membership.queries import pauses_of
 from hipfirst.web.shared.once import once
 from hipfirst.web.training.models import Holiday, Rhythm
 
@@ -83,17 +82,10 @@ def away_of(*, person: Person, rhythm: Rhythm, today: date) -> tuple[Away, ...]:
 
 def _paused(person: Person, rhythm: Rhythm, today: date) -> Iterator[Away]:
     """Whole days between a pause and its end: on the day it is taken up again one may train."""
-    kinds = LedgerLine.Kind
-    since: date | None = None
-    for row in ledger_of(person=person):
-        if row.kind not in {kinds.PAUSE, kinds.RESUME}:
-            continue
-        on = day_of(rhythm, row.at)
-        if row.kind == kinds.PAUSE:
-            since = since or on
-        elif since:
-            if since < on:
-                yield Away(since, on - _DAY)
-            since = None
-    if since and since <= today:
-        yield Away(since, today + (AHEAD_DAYS + 7) * _DAY)
+    tonight = moment_of(rhythm, today + _DAY, time())
+    for pause in pauses_of(person=person, now=tonight):
+        first = day_of(rhythm, pause.start)
+        ahead = today + (AHEAD_DAYS + 7) * _DAY
+        last = day_of(rhythm, pause.end) - _DAY if pause.end else ahead
+        if first <= last:
+            yield Away(first, last)
