@@ -71,6 +71,13 @@ def test_two_taps_and_save_are_a_check_in(stranger):
     assert (told.at, told.day, told.hard, told.activity) == (NOW, date(2026, 3, 4), None, None)
 
 
+def test_what_was_only_tried_is_not_asked_after(ada):
+    run = ended(ada, timedelta(hours=1))
+    assert asked(ada) == ["hour", "week"]
+    Run.objects.filter(pk=run.pk).update(preview=True)
+    assert asked(ada) == []
+
+
 @pytest.mark.parametrize(
     ("fields", "at"),
     [
@@ -180,10 +187,54 @@ def test_the_hour_belongs_to_the_session_that_ended_last(ada):
     assert CheckIn.objects.get().run == newest
 
 
-def test_too_late_leads_to_the_week_and_says_so(ada):
-    answer = ada.press(HOUR, **KNEES)
-    assert answer["Location"] == WEEK
-    assert "The time for that has passed." in text(ada.get(WEEK))
+AT_HOME = "America/New_York"
+"""It is 13:00 there at NOW."""
+
+
+@pytest.mark.parametrize(
+    ("address", "ago", "heading", "when"),
+    [
+        (HOUR, 10, "Not yet", "from 13:35 on."),
+        (HOUR, 12 * 60 + 30, "The time for that has passed", "until 12:30."),
+        (MORNING, 10, "Not yet", "from Thursday, 5 March, 04:00 on."),
+        (MORNING, 50 * 60, "The time for that has passed", "until 04:00."),
+    ],
+)
+def test_out_of_its_time_a_check_in_says_when_it_is_asked(ada, address, ago, heading, when):
+    ended(ada, timedelta(minutes=ago))
+    Rhythm.objects.create(person=ada.person, time_zone=AT_HOME)
+    page = ada.get(address)
+    assert f"{heading} How" in text(page)
+    assert when in text(page)
+    # Nobody answers another question by mistake.
+    assert 'name="left"' not in page.content.decode()
+    assert f'href="{WEEK}"' in page.content.decode()
+    sent = ada.press(address, **KNEES)
+    assert sent.status_code == 409
+    assert "What you sent is not kept." in text(sent)
+    assert not CheckIn.objects.exists()
+
+
+def test_at_the_minute_that_is_named_it_is_asked(ada, evening):
+    ended(ada, timedelta(minutes=10, seconds=20))
+    assert "from 18:35 on." in text(ada.get(HOUR))
+    evening.move_to(NOW + timedelta(minutes=34, seconds=39))
+    assert "Not yet" in text(ada.get(HOUR))
+    evening.move_to(NOW + timedelta(minutes=35))
+    assert 'name="left"' in ada.get(HOUR).content.decode()
+
+
+def test_in_the_place_of_what_is_late_what_is_due_is_offered_first(ada, evening):
+    ended(ada, timedelta(hours=1))
+    evening.move_to(NOW + timedelta(hours=14))
+    page = ada.get(HOUR).content.decode()
+    assert page.index(f'href="{MORNING}"') < page.index(f'href="{WEEK}"')
+
+
+def test_without_a_session_there_is_nothing_to_ask_after(ada, stranger):
+    for browser in (ada, stranger):
+        assert "none has ended in the last days" in text(browser.get(MORNING))
+        assert browser.press(MORNING, **KNEES).status_code == 409
     assert not CheckIn.objects.exists()
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,6 +25,7 @@ from hipfirst.web.accounts.queries import consents_in_force
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.check_in_actions import check_in_save, check_ins_erase
 from hipfirst.web.training.check_in_form import AskView, CheckInForm, form_of, form_sent
+from hipfirst.web.training.check_in_when import closed
 from hipfirst.web.training.check_ins import (
     activity_of,
     check_in_newest,
@@ -76,14 +75,14 @@ def check_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def check_in_hour(request: HttpRequest) -> HttpResponse:
-    """60 minutes after a session; where none has just ended, the check-in of the week."""
+    """60 minutes after a session; at other times, when it is asked."""
     return _asked(request, Kind.HOUR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 def check_in_morning(request: HttpRequest) -> HttpResponse:
-    """The morning after a session; where there is none to follow, the check-in of the week."""
+    """The morning after a session; at other times, when it is asked."""
     return _asked(request, Kind.MORNING)
 
 
@@ -103,7 +102,7 @@ def _asked(request: HttpRequest, kind: CheckIn.Kind) -> HttpResponse:
     person = current_person(request)
     run = _run(person, kind)
     if kind != Kind.WEEK and run is None:
-        return redirect("training:check-in")
+        return closed(request, person=person, kind=kind, now=timezone.now())
     activity = activity_of(person=person) if person and kind == Kind.WEEK else None
     agreed = _agreed(request)
     form = form_of(kind, activity, agreed=agreed, ticked=not agreed and _ticked(person))
@@ -116,8 +115,7 @@ def _sent(request: HttpRequest, kind: CheckIn.Kind) -> HttpResponse:
     person = person_locked(request)
     run = _run(person, kind)
     if kind != Kind.WEEK and run is None:
-        messages.info(request, _("The time for that has passed. This asks about the week."))
-        return redirect("training:check-in")
+        return closed(request, person=person, kind=kind, now=timezone.now())
     activity = activity_of(person=person) if person else None
     form = form_sent(request.POST, kind, activity, agreed=_agreed(request))
     if form.faults:
