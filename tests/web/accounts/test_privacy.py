@@ -4,13 +4,24 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse
 from django.test import override_settings
 
 from hipfirst.web.accounts.access import COOKIE, COOKIE_AGE_S, give_cookie
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.membership.limits import WITHIN
+from hipfirst.web.progress.actions import KEPT_DAYS as REPORTS_KEPT
+from hipfirst.web.progress.report import LINK_DAYS
 from hipfirst.web.training.models import Run
+from hipfirst.web.training.queries import KEPT_DAYS
+from hipfirst.web.training.reminders import KEPT as REMINDERS_KEPT
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_reading_makes_nobody_a_visitor(stranger):
@@ -36,6 +47,44 @@ def test_everybody_reads_what_is_kept_of_a_session_and_for_how_long(stranger):
         f"{COOKIE_AGE_S // 86400} days from your last start",
     ):
         assert said in page
+
+
+def test_everybody_reads_what_members_leave_and_for_how_long(stranger):
+    page = stranger.get("/privacy/").content.decode()
+    for said in (
+        f"Without an account a check-in is kept for {KEPT_DAYS} days",
+        "how hard an activity of your own was and what you call it",
+        "Tests of your sides are sessions",
+        "your training days, your time zone, your days away",
+        f"That a reminder went out is forgotten after {REMINDERS_KEPT.days} days",
+        "an address for your calendar",
+        "It keeps that you used a voucher",
+        f"counted for {WITHIN.seconds // 60} minutes",
+        f"It opens for {LINK_DAYS[0]}, {LINK_DAYS[1]} or {LINK_DAYS[2]} days",
+        f"the page is erased {REPORTS_KEPT} days after that",
+    ):
+        assert said in page, said
+
+
+SETS = re.compile(r"set(?:_signed)?_cookie\(\s*([\w.]+|\"[^\"]+\")")
+SETS_BY_SCRIPT = re.compile(r"\.cookie = [`\"'](\w+)=")
+
+
+def cookies_set():
+    """The name of every cookie that the site's own code or its frameworks set."""
+    names = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, CookieStorage.cookie_name}
+    for path in (ROOT / "src").rglob("*.py"):
+        for name in SETS.findall(text := path.read_text("utf-8")):
+            told = re.search(rf'^{re.escape(name)} = "(\w+)"$', text, re.MULTILINE)
+            names.add(told[1] if told else name.strip('"'))
+    for path in (ROOT / "player" / "src").rglob("*.ts"):
+        names |= set(SETS_BY_SCRIPT.findall(path.read_text("utf-8")))
+    return names
+
+
+def test_every_cookie_is_in_the_table(stranger):
+    table = set(re.findall(r"<dt><code>(\w+)</code>", stranger.get("/privacy/").content.decode()))
+    assert {COOKIE, "hipfirst_link", "theme"} < cookies_set() <= table
 
 
 def test_a_visitor_reads_what_is_kept(ada, start_run):
