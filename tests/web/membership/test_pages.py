@@ -65,11 +65,27 @@ def test_where_everything_is_open_nothing_is_sold(stranger):
 
 
 def test_a_stranger_signs_up_and_comes_back_with_the_code(stranger):
-    answer = stranger.press("/join/voucher/", code="7kq2 m4xd")
-    assert answer["Location"] == "/account/signup/?next=%2Fjoin%2F%3Fcode%3D7kq2%2Bm4xd"
-    assert 'name="next" value="/join/?code=7kq2+m4xd"' in (
+    answer = stranger.press("/join/voucher/", code="7kq2 m4xd 90ra")
+    assert answer["Location"] == "/account/signup/?next=%2Fjoin%2F%3Fcode%3D7kq2%2Bm4xd%2B90ra"
+    assert 'name="next" value="/join/?code=7kq2+m4xd+90ra"' in (
         stranger.get(answer["Location"]).content.decode()
     )
+
+
+@pytest.mark.parametrize("typed", ["", "nonsense", "7KQ2-M4XD-90R", "7KQ2-M4XD-90RU"])
+def test_what_cannot_be_a_code_sends_nobody_to_sign_up(stranger, typed):
+    answer = stranger.press("/join/voucher/", code=typed)
+    assert answer.status_code == 400
+    assert f"There is no code “{typed}”" in unescape(answer.content.decode())
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
+def test_a_used_code_leads_on_to_the_programs(mia, nick):
+    mia.press("/join/voucher/", code=voucher())
+    page = mia.get(OWN).content.decode()
+    assert 'class="button button--primary" href="/programs/"' in page
+    assert 'class="button" href="/today/"' in page
+    assert 'href="/programs/">See the programs' not in nick.get(OWN).content.decode()
 
 
 def test_a_code_in_the_address_is_filled_in_and_not_used(mia):

@@ -31,7 +31,7 @@ from hipfirst.web.membership.offers import (
 )
 from hipfirst.web.membership.providers import Checkout, provider_named, providers
 from hipfirst.web.membership.queries import offer_find, offer_free, standing_of
-from hipfirst.web.membership.vouchers import Gift, gift_shown
+from hipfirst.web.membership.vouchers import Gift, gift_shown, no_such_voucher
 from hipfirst.web.membership.words import StandingView, standing_view
 from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.shared.pages import render_page
@@ -94,6 +94,10 @@ def voucher(request: HttpRequest) -> HttpResponse:
     """Use a voucher; whoever has no account comes back with it."""
     code, account = request.POST.get("code", "")[:80], current_account(request)
     if account is None:
+        # Nobody signs up for a slip of the finger. Whether there is such a code stays unsaid.
+        if not normalised(code):
+            wrong = no_such_voucher(code)
+            return _join(request, code=code, fault=wrong.message, status=wrong.status)
         back = f"{reverse('membership:join')}?{urlencode({'code': code})}"
         return redirect(_sign_up_url(back))
     try:
