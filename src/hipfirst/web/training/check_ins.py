@@ -97,8 +97,10 @@ def heard(runs: QuerySet[Run]) -> QuerySet[Run]:
 
 
 def run_ended_last(*, person: Person, now: datetime) -> Run | None:
-    """The run that ended last, of those of the last days. One query."""
-    runs = Run.objects.filter(person=person, status=Run.Status.FINISHED)
+    """The run that ended last, of those of the last days; of what was only tried, nothing is
+    asked. One query.
+    """
+    runs = Run.objects.filter(person=person, status=Run.Status.FINISHED, preview=False)
     recent = runs.filter(finished_at__gte=now - timedelta(days=WEEK_DAYS)).defer("timeline")
     return heard(recent).order_by("-finished_at", "-pk").first()
 
