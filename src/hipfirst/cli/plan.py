@@ -160,7 +160,7 @@ def _plan(args: argparse.Namespace, pack: Pack, request: Request) -> int:
         rules = load_thresholds(args.rules) if args.rules else Thresholds()
         made = plan(pack.sessions[args.session], catalogue, request, rules)
     except Emptied as error:
-        return _refuse(4, [_emptied(error)])
+        return _refuse(4, [_emptied(error, error.rule)])
     except ThresholdsError as error:
         return _refuse(2, [f"--rules {error}"])
     except (KeyError, ValueError) as error:
@@ -175,7 +175,11 @@ def _refuse(status: int, lines: Iterable[str]) -> int:
     return status
 
 
-def _emptied(error: Exception) -> str:
+def _emptied(error: Exception, rule: str) -> str:
+    from hipfirst.planning.rules_checkin import TEST_WAITS  # noqa: PLC0415
+
+    if rule == TEST_WAITS:
+        return f"{error}. The test waits for a calmer day."
     return f"{error}. `--avoid`, `--hurts` and `--kit` say what is left out."
 
 

@@ -150,6 +150,19 @@ LOGGED: tuple[Rule, ...] = (
         example={"why": Sentence(gettext_noop("It hurt, so you go on a rung lower."))},
     ),
     Rule(
+        id="progress-more",
+        zone="green",
+        when=gettext_noop(
+            "In a program, a movement went well twice more at its rung, or once with little "
+            "effort, no harder one is left for you, and your knees were calm."
+        ),
+        then=gettext_noop(
+            "Two repetitions more, or five seconds, and later as much again. It hurts, is too hard "
+            "or less than asked for: one step back."
+        ),
+        because=gettext_noop("It goes well, and there is no harder rung, so you do a little more."),
+    ),
+    Rule(
         id="progress-on",
         zone="any",
         when=gettext_noop("In a program, a movement has a log, and nothing moved it up or down."),
@@ -160,9 +173,11 @@ LOGGED: tuple[Rule, ...] = (
     ),
 )
 
+TEST_WAITS = "test-red"
+"""The rule by which a test waits for a calmer day: no other answer would make it right."""
 TESTS: tuple[Rule, ...] = (
     Rule(
-        id="test-red",
+        id=TEST_WAITS,
         zone="red",
         when=gettext_noop("A knee hurts %(red)s or more now."),
         then=gettext_noop("No test of the sides."),
@@ -171,7 +186,10 @@ TESTS: tuple[Rule, ...] = (
     Rule(
         id="test-out",
         zone="any",
-        when=gettext_noop("A rule takes out the movement of a test."),
+        when=gettext_noop(
+            "A rule takes out the movement of a test, or it bears on an amber knee (weight, "
+            "straightening against load, or a push from more than %(sore_push_deg)s degrees)."
+        ),
         then=gettext_noop("That test is left out; with another movement it would be another test."),
         because=gettext_noop("%(why)s The test waits: another movement would be another test."),
     ),

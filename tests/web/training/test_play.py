@@ -14,7 +14,9 @@ from hipfirst.planning.timeline import Timeline as TimelineValue
 from hipfirst.web.accounts.access import COOKIE
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.models import Run, Timeline
+from hipfirst.web.training.actions import run_start
+from hipfirst.web.training.errors import NothingLeft
+from hipfirst.web.training.models import KneeCheck, Run, Timeline
 from hipfirst.web.training.queries import run_shape
 from hipfirst.web.training.wire import Payload
 
@@ -46,6 +48,27 @@ def finish(browser, run_id):
         ],
     }
     assert browser.send(f"/api/runs/{run_id}/events", sent).json()["accepted"]
+
+
+def test_a_test_waits_for_a_calmer_day_and_nobody_is_told_to_answer_otherwise(ada):
+    KneeCheck.objects.create(
+        person=ada.person,
+        consent=2,
+        age_band="adult",
+        left_now=6,
+        left_week=6,
+        right_now=0,
+        right_week=0,
+    )
+    page = ada.get("/sessions/self-test/").content.decode()
+    assert "The test waits for a calmer day." in page
+    assert "#rule-test-red" in page
+    assert 'href="/sessions/flare-day/"' in page
+    assert "Change my answers" not in page
+    assert ada.press("/sessions/self-test/play/")["Location"] == "/sessions/self-test/"
+    session = Document.objects.get(kind="session", slug="self-test")
+    with pytest.raises(NothingLeft, match=r"The test waits for a calmer day\.$"):
+        run_start(person=ada.person, session=session)
 
 
 def test_the_button_of_the_page_starts_a_run(stranger):

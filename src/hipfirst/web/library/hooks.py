@@ -59,6 +59,10 @@ class ForToday:
     changes: tuple[ChangeView, ...] = ()
     notes: tuple[ChangeView, ...] = ()
     """What is said by a rule that makes nothing different."""
+    waits: bool = False
+    """Emptied: a test that waits for a calmer day, whatever else is answered."""
+    lasts: bool = False
+    """Emptied by something else than the knees of today: another day it is the same."""
     goes_on: bool = False
     """What is played was begun, and starting it goes on with that."""
     overtaken: bool = False

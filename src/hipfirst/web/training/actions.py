@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hipfirst.planning.plan import Emptied
 from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.rules_checkin import TEST_WAITS
 from hipfirst.web.accounts.actions import consent_give
 from hipfirst.web.accounts.models import Consent, Person
 from hipfirst.web.library.models import Document
@@ -112,13 +113,20 @@ def _planned(
     try:
         return how(session=session, request=request)
     except Emptied as empty:
-        rule = BY_ID[empty.rule].when_said(thresholds(), _)
-        message = _("Of this session nothing is left for today: %(rule)s Change an answer.")
-        raise NothingLeft(message % {"rule": rule}) from empty
+        raise NothingLeft(_nothing_left(empty.rule)) from empty
     except (KeyError, ValueError) as error:
         _log.exception("session %s cannot be resolved; run `hipfirst check`", session.slug)
         message = _("This session cannot be played yet: a part of it is missing on this site.")
         raise NotPlayable(message) from error
+
+
+def _nothing_left(rule: str) -> str:
+    when = BY_ID[rule].when_said(thresholds(), _)
+    if rule == TEST_WAITS:
+        # Nobody should answer otherwise to be tested.
+        return _("%(rule)s The test waits for a calmer day.") % {"rule": when}
+    message = _("Of this session nothing is left for today: %(rule)s Change an answer.")
+    return message % {"rule": when}
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from hipfirst.planning.changes import Change
 from hipfirst.planning.plan import Emptied, Plan
 from hipfirst.planning.request import Request
 from hipfirst.planning.rules import BY_ID
+from hipfirst.planning.rules_checkin import TEST_WAITS
 from hipfirst.planning.words import Sentence
 from hipfirst.web.accounts.access import current_person
 from hipfirst.web.library import wording
@@ -25,6 +26,9 @@ from hipfirst.web.training.models import KneeCheck
 from hipfirst.web.training.plans import AS_WRITTEN, Asked, asked_for, plan_for, resolved_for
 from hipfirst.web.training.queries import check_newest, run_standing, run_unfinished
 from hipfirst.web.training.questions import SIDES
+
+LASTING = frozenset({"avoid-kneeling", "avoid-floor", "avoid-position", "kit"})
+"""Rules that have nothing to do with how the knees are today."""
 
 
 def session_today(request: HttpRequest, session: Document) -> ForToday | None:
@@ -112,6 +116,8 @@ def _emptied(rule: str, check: KneeCheck | None) -> ForToday:
         asked=check.created if check else None,
         because=f"{when} {then}",
         rule_url=rule_url(rule),
+        waits=rule == TEST_WAITS,
+        lasts=rule in LASTING,
     )
 
 
