@@ -74,13 +74,34 @@ def test_on_another_day_the_next_one_is_named_and_can_be_begun_already(follower,
     clock.move_to(MONDAY + DAY)
     page = follower.get("/today/")
     assert "Nothing is planned today. Next, on Wednesday, 3 March:" in text(page)
-    assert "Begin it today already" in text(page)
+    assert "begin it today already" in text(page)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_whose_knees_were_never_asked_is_led_to_the_questions_first(follower, clock, days):
+    clock.move_to(MONDAY + days * DAY)
+    page = follower.get("/today/").content.decode()
+    first = re.search(r'class="button button--primary[^"]*"[^>]*>([^<]+)', page)
+    assert 'href="/check/?next=%2Ftoday%2F"' in first[0]
+    assert first[1] == "Ask my knees first"
+    assert "My knees are fine: begin" in page
+    assert page.count("button--primary") == 1
+
+
+def test_a_session_that_was_begun_goes_on_on_any_day(follower, clock):
+    follower.press(f"/sessions/{FREE}/play/")
+    clock.move_to(MONDAY + DAY)
+    said = text(follower.get("/today/"))
+    assert "You have begun this session:" in said
+    assert "Continue" in said
+    assert "Nothing is planned today" not in said
 
 
 def test_what_was_done_is_done_for_today(follower, clock):
     finished(follower.person, FREE, MONDAY - timedelta(hours=1))
     page = follower.get("/today/")
     assert "Done for today. Next, on Wednesday, 3 March:" in text(page)
+    assert "More today? There is no need" in text(page)
     assert states(page)[0] == "done"
     assert "1 of 6 sessions done" in text(page)
 
@@ -128,12 +149,32 @@ def test_what_is_different_for_the_knees_is_said_with_its_reason(follower):
     assert "Bent-knee pressure hurts you today." in said
 
 
+def test_of_a_day_to_come_nothing_is_said_to_be_different_today(follower, clock):
+    KneeCheck.objects.create(
+        person=follower.person,
+        consent=1,
+        age_band="adult",
+        left_now=4,
+        left_week=4,
+        right_now=0,
+        right_week=0,
+        hurts=["stairs", "squatting"],
+        created=MONDAY,
+    )
+    clock.move_to(MONDAY + DAY)
+    said = text(follower.get("/today/"))
+    assert re.search(r"\d+ things? (is|are) different, as your knees are now", said)
+    assert "Begin it today already" in said
+
+
 def test_a_day_that_went_by_and_days_away_are_said_without_scolding(follower, clock):
     holiday_add(person=follower.person, first=date(2027, 3, 5), last=date(2027, 3, 7))
     clock.move_to(MONDAY + 3 * DAY)
     page = follower.get("/today/")
     assert states(page) == ["open", "rest", "open", "rest", "away", "away", "away"]
     assert "That costs nothing" in text(page)
+    assert "You are away from Friday, 5 March to Sunday, 7 March." in text(page)
+    assert "Moved to a later day" in text(page)
     assert not SCOLDING.search(text(page))
 
 
@@ -196,6 +237,29 @@ def test_of_a_paused_membership_the_place_is_kept(mia, clock):
     assert states(page) == ["done", "away", "away", "away", "away", "away", "away"]
 
 
+def test_days_of_grace_are_named_with_their_end(mia, clock):
+    assert "Renew it" not in text(mia.get("/today/"))
+    clock.move_to(MONDAY + 31 * DAY)
+    mia = signed_in(mia.account)
+    for address in ("/today/", ADDRESS):
+        page = mia.get(address)
+        said = "ended on 30 March 2027. Everything stays open until 6 April 2027"
+        assert said in text(page)
+        assert 'href="/join/">Renew it' in page.content.decode()
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_who_paused_is_offered_no_membership(mia, clock, left):
+    if left:
+        mia.press(f"{ADDRESS}leave/")
+    ledger(mia.person, "pause", MONDAY + DAY)
+    clock.move_to(MONDAY + 3 * DAY)
+    page = signed_in(mia.account).get(ADDRESS)
+    assert "Your membership is paused" in text(page)
+    assert "How to be a member" not in text(page)
+    assert 'href="/account/membership/">Take it up again' in page.content.decode()
+
+
 def test_when_a_membership_is_over_what_was_done_stays(mia, clock):
     finished(mia.person, FREE, MONDAY + 28 * DAY)
     clock.move_to(MONDAY + 40 * DAY)
@@ -206,6 +270,35 @@ def test_when_a_membership_is_over_what_was_done_stays(mia, clock):
     assert f'action="/sessions/{OTHER}/play/"' not in page.content.decode()
     assert not SCOLDING.search(text(page))
     assert mia.press(f"{ADDRESS}leave/").status_code == 302
+
+
+def seated_only(browser):
+    """A knee check of somebody who neither stands nor gets down."""
+    calm = dict.fromkeys(("left_now", "left_week", "right_now", "right_week"), 0)
+    avoid = ["floor", "standing"]
+    KneeCheck.objects.create(
+        person=browser.person, consent=2, age_band="adult", avoid=avoid, **calm
+    )
+
+
+def test_a_session_of_which_nothing_is_left_is_passed_over_while_that_is_so(follower):
+    seated_only(follower)
+    page = follower.get("/today/")
+    assert f'action="/sessions/{OTHER}/play/"' in page.content.decode()
+    assert "nothing is left for today" not in text(page)
+    assert "0 of 6 sessions are done" in text(page)
+    KneeCheck.objects.update(avoid=[])
+    assert f'action="/sessions/{FREE}/play/"' in follower.get("/today/").content.decode()
+
+
+def test_where_nothing_is_left_of_any_session_the_first_says_why(ada, clock):
+    program(weeks=((FREE,), (FREE,)))
+    ada.press(f"{ADDRESS}follow/")
+    seated_only(ada)
+    page = ada.get("/today/")
+    assert "nothing is left for today" in text(page)
+    assert "#rule-avoid-floor" in page.content.decode()
+    assert not SCOLDING.search(text(page))
 
 
 def test_the_day_is_the_persons_own(follower, clock):

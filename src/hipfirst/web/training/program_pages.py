@@ -21,6 +21,7 @@ from hipfirst.web.library.constant import constant
 from hipfirst.web.library.meta import NO_META, Meta
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find, documents_by_slug, media_url
+from hipfirst.web.membership.queries import Grace
 from hipfirst.web.training.program_links import ProgramLink, program_link, programs_all
 from hipfirst.web.training.program_queries import Followed
 
@@ -85,6 +86,10 @@ class ProgramPage:
     place: Place | None = None
     """None: whoever asks does not follow it."""
     may_follow: bool = False
+    paused: bool = False
+    """Their membership is, and would open it."""
+    grace: Grace | None = None
+    """Its time is over, and it opens the program a few days longer."""
     follows_other: str = ""
     """Title of the program that is left by following this one."""
     meta: Meta = NO_META

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.contrib import messages
 from django.db import transaction
@@ -20,10 +21,13 @@ from hipfirst.web.accounts.access import (
     person_locked,
     remember,
 )
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.access import may_know, may_see
 from hipfirst.web.library.meta import meta_of
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_head
+from hipfirst.web.membership.access import entitled_until
+from hipfirst.web.membership.queries import grace_of, standing_of
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.program_actions import program_follow, program_leave
 from hipfirst.web.training.program_pages import (
@@ -59,13 +63,30 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _for_whoever_asks(request: HttpRequest, document: Document) -> ProgramPage:
     person = current_person(request)
-    page = replace(program_page(document.slug), may_follow=may_see(person, document))
-    followed = followed_of(person=person, now=timezone.now()) if person else None
+    now = timezone.now()
+    page = _standing(program_page(document.slug), document, person, now)
+    followed = followed_of(person=person, now=now) if person else None
     if followed is None:
         return page
     if followed.document.slug != document.slug:
         return replace(page, follows_other=followed.document.title)
     return program_for(page, followed)
+
+
+def _standing(
+    page: ProgramPage, document: Document, person: Person | None, now: datetime
+) -> ProgramPage:
+    """With what a membership opens of it. One query at most beside the person's."""
+    page = replace(page, may_follow=may_see(person, document))
+    if person is None or not document.members_only:
+        return page
+    standing = standing_of(person=person, now=now)
+    open_anyway = page.may_follow and entitled_until(person, now=now) is None
+    return replace(
+        page,
+        paused=standing.state == "paused" and not page.may_follow,
+        grace=None if open_anyway else grace_of(standing),
+    )
 
 
 @require_POST

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 from django.http import HttpRequest
 from django.utils.translation import gettext as say
 
-from hipfirst.planning.program import Day, DayState, Schedule, schedule
+from hipfirst.planning.program import Away, Day, DayState, Schedule, schedule
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library import wording
 from hipfirst.web.library.access import may_see
@@ -19,8 +20,9 @@ from hipfirst.web.library.home import FEATURED
 from hipfirst.web.library.hooks import ForToday, for_today
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import documents_by_slug
+from hipfirst.web.membership.access import entitled_until
 from hipfirst.web.membership.ledger import Standing
-from hipfirst.web.membership.queries import standing_of
+from hipfirst.web.membership.queries import Grace, grace_of, standing_of
 from hipfirst.web.training.access import is_stopped
 from hipfirst.web.training.check_ins import Due, due
 from hipfirst.web.training.program_links import ProgramLink, program_link, programs_all
@@ -58,6 +60,8 @@ class Course:
     streak: int
     """Weeks."""
     notes: tuple[str, ...]
+    away: tuple[Away, ...]
+    """Stretches of days away from this week on, as far as sessions are planned."""
     days: tuple[DayView, ...]
     coming: tuple[DayView, ...]
     """The first planned days after this week."""
@@ -86,6 +90,8 @@ class TodayPage:
     next: NextSession | None = None
     standing: Standing | None = None
     """Of the membership, where it does not open the program."""
+    grace: Grace | None = None
+    """Its time is over, and it opens the program a few days longer."""
     programs: tuple[ProgramLink, ...] = ()
     """To begin with."""
     short: Card | None = None
@@ -122,11 +128,19 @@ def _followed(request: HttpRequest, person: Person, followed: Followed, now: dat
     page = replace(page, check_ins=due(person, now))
     if not may_see(person, followed.document):
         return _closed(page, person, now)
+    page = replace(page, grace=_grace(person, followed.document, now))
     if plan.next is None:
         return replace(page, state="finished", short=_short())
     document = rows.get(plan.next.session)
     following = _next(request, document, plan) if document else None
     return replace(page, state=_state(plan, followed.today), next=following)
+
+
+def _grace(person: Person, document: Document, now: datetime) -> Grace | None:
+    """Only where it is what opens the document."""
+    if not document.members_only or entitled_until(person, now=now) is None:
+        return None
+    return grace_of(standing_of(person=person, now=now))
 
 
 def _closed(page: TodayPage, person: Person, now: datetime) -> TodayPage:
@@ -160,9 +174,18 @@ def _course(followed: Followed, plan: Schedule, rows: dict[str, Document]) -> Co
         total=plan.total,
         streak=plan.streak_weeks,
         notes=tuple(note.said(say) for note in plan.notes),
+        away=tuple(_away(followed, plan)),
         days=tuple(_day(day, followed.today, rows) for day in plan.days),
         coming=tuple(_day(day, followed.today, rows) for day in _coming(plan)),
     )
+
+
+def _away(followed: Followed, plan: Schedule) -> Iterator[Away]:
+    """Those that the notes speak of, the first first."""
+    days = [day.on for day in (*plan.days, *plan.ahead) if day.state == "away"]
+    for each in sorted(followed.course.away, key=lambda each: each.first):
+        if each.last >= followed.today and any(day in each for day in days):
+            yield each
 
 
 def _coming(plan: Schedule) -> tuple[Day, ...]:
