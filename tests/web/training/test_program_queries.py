@@ -54,3 +54,11 @@ def test_pages_cost_the_same_however_much_was_done(follower, django_assert_num_q
             assert browser.get(path).status_code == 200
             with django_assert_num_queries(count):
                 assert browser.get(path).status_code == 200
+
+
+def test_what_was_done_of_a_program_stays_done_however_long_ago(follower):
+    finished(follower.person, FREE, MONDAY - 500 * DAY)
+    finished(follower.person, FREE, MONDAY)
+    finished(follower.person, OTHER, MONDAY + 600 * DAY)
+    course = course_of(person=follower.person, now=MONDAY + 601 * DAY)
+    assert [each.session for each in course.trained] == [FREE, OTHER]

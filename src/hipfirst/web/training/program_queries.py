@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Max
@@ -18,10 +18,12 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import document_find
 from hipfirst.web.shared.once import once
 from hipfirst.web.training.models import Following, Rhythm, Run, RunEvent
-from hipfirst.web.training.rhythm import away_of, day_of, rhythm_of, weekdays_of
+from hipfirst.web.training.rhythm import away_of, day_of, moment_of, rhythm_of, weekdays_of
 
 LOOKED_BACK = timedelta(days=400)
-"""How far back sessions are read: a streak is not counted beyond."""
+"""How far back sessions are read: a streak is not counted beyond, but all that was done of a
+program is, however long ago it began.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,13 @@ def followed_of(*, person: Person, now: datetime) -> Followed | None:
         weeks=weeks,
         started_on=following.started_on,
         weekdays=weekdays_of(rhythm),
-        trained=trained_of(person=person, rhythm=rhythm, now=now, program=sum(weeks, ())),
+        trained=trained_of(
+            person=person,
+            rhythm=rhythm,
+            now=now,
+            program=sum(weeks, ()),
+            since=moment_of(rhythm, following.started_on, time.min),
+        ),
         away=away_of(person=person, rhythm=rhythm, today=today),
     )
     return Followed(following, document, program, rhythm, course, today)
@@ -78,15 +86,21 @@ def followed_sessions(*, person: Person) -> frozenset[str]:
 
 
 def trained_of(
-    *, person: Person, rhythm: Rhythm, now: datetime, program: Iterable[str]
+    *,
+    person: Person,
+    rhythm: Rhythm,
+    now: datetime,
+    program: Iterable[str],
+    since: datetime | None = None,
 ) -> tuple[Trained, ...]:
     """Every finished run on its day, the first first; what was only tried is none. One query, and
-    one more where a clock was ahead.
+    one more where a clock was ahead. `since`: read as far back as that, if that is further.
 
     Flare Day counts as played in place of another, unless the program itself holds it.
     """
     runs = Run.objects.filter(person=person, status=Run.Status.FINISHED, preview=False)
-    recent = runs.filter(finished_at__gte=now - LOOKED_BACK).order_by("finished_at", "pk")
+    first = min(now - LOOKED_BACK, since or now)
+    recent = runs.filter(finished_at__gte=first).order_by("finished_at", "pk")
     rows = list(recent.values_list("pk", "session", "finished_at", "planned"))
     heard = _heard(pk for pk, _slug, finished, _planned in rows if finished and finished > now)
     held = frozenset(program)
