@@ -27,6 +27,11 @@ SPOKEN = """
       for (const name of attributes) {
         if (node.hasAttribute(name)) found.push([node.getAttribute(name), language]);
       }
+      // One message may go through several spans of a link.
+      if (node.localName === "a" && !node.querySelector(":not(span), [lang]")) {
+        found.push([node.textContent, language]);
+        return;
+      }
       if (node.shadowRoot) walk(node.shadowRoot, language);
     }
     for (const child of node.childNodes) walk(child, language);

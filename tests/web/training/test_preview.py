@@ -9,7 +9,7 @@ from hipfirst.packs.documents import Session
 from hipfirst.planning.plan import slots_of
 from hipfirst.planning.preview import SLOTS, first_slots
 from hipfirst.web.library.models import Document
-from hipfirst.web.membership.actions import grant, revoke
+from hipfirst.web.membership.actions import grant, pause, resume, revoke
 from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.models import Run
 from hipfirst.web.training.queries import last_time, run_unfinished
@@ -145,6 +145,18 @@ def test_a_member_sees_the_whole_page(mia):
     said = mia.get(PAGE).content.decode()
     assert PLAY in said
     assert PREVIEW not in said
+
+
+def test_whoever_paused_is_asked_to_take_it_up_again(mia):
+    pause(account=mia.account)
+    page = mia.get(PAGE).content.decode()
+    assert "Your membership is paused" in page
+    assert "This session is for members" not in page
+    assert 'href="/account/membership/">Take it up again' in page
+    assert f'action="{PREVIEW}"' in page
+    assert f'action="{PLAY}"' not in page
+    resume(account=mia.account)
+    assert "Your membership is paused" not in mia.get(PAGE).content.decode()
 
 
 def test_where_everything_is_open_nobody_sees_a_preview(session, stranger):

@@ -134,6 +134,8 @@ class Preview:
     """What a membership costs; empty: the owner says nothing of that here."""
     goes_on: bool = False
     """It was begun as a member, and may be finished."""
+    paused: bool = False
+    """Whoever asks is a member, whose membership is paused."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404
@@ -12,6 +13,7 @@ from django.http import Http404
 from hipfirst.packs.documents import Block, EvidenceCard, Exercise, Session, SlotPlan
 from hipfirst.packs.vocabulary import COMFORT, KIT
 from hipfirst.planning.preview import SLOTS as PREVIEW
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library import labels, wording
 from hipfirst.web.library.cards import (
     Link,
@@ -48,6 +50,7 @@ from hipfirst.web.library.queries import (
     evidence_all,
 )
 from hipfirst.web.membership.offers import offer_views
+from hipfirst.web.membership.queries import standing_of
 
 
 @constant
@@ -96,10 +99,16 @@ def session_for(page: SessionPage, today: ForToday) -> SessionPage:
     return replace(page, today=today, blocks=blocks)
 
 
-def preview_of(page: SessionPage, today: ForToday) -> Preview:
-    """What others than members see of it. One query."""
-    slots = min(PREVIEW, page.movement_count)
-    return Preview(slots=slots, costs=offer_views(), goes_on=today.goes_on)
+def preview_of(
+    page: SessionPage, today: ForToday, person: Person | None, *, now: datetime
+) -> Preview:
+    """What others than members see of it. One query, and one more of somebody who is known."""
+    return Preview(
+        slots=min(PREVIEW, page.movement_count),
+        costs=offer_views(),
+        goes_on=today.goes_on,
+        paused=person is not None and standing_of(person=person, now=now).state == "paused",
+    )
 
 
 def _marked(slot: SlotView, today: ForToday) -> SlotView:

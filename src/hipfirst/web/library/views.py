@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -47,7 +48,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session(request: HttpRequest, slug: str) -> HttpResponse:
     document = _known_or_404("session", slug)
-    whole = may_see(current_person(request), document)
+    person = current_person(request)
+    whole = may_see(person, document)
     today = for_today(request, document)
     page = session_for(session_page(slug), today)
     session = page.session
@@ -55,7 +57,7 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
     page = replace(
         page,
         meta=meta,
-        preview=None if whole else preview_of(page, today),
+        preview=None if whole else preview_of(page, today, person, now=timezone.now()),
         discussion=discussed(request, document) if whole else None,
     )
     response = render_page(request, "library/session.html", page)
