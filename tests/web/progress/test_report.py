@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from hipfirst.web.accounts.actions import consent_withdraw
 from hipfirst.web.accounts.contract import registered
 from hipfirst.web.progress import pdf
 from hipfirst.web.progress.actions import (
@@ -24,9 +25,11 @@ from hipfirst.web.progress.actions import (
 )
 from hipfirst.web.progress.errors import TooManyReports
 from hipfirst.web.progress.models import Report
-from hipfirst.web.progress.report import MAX_LINES, MAX_QUESTIONS, PARTS, Body, Wish
+from hipfirst.web.progress.report import MAX_LINES, MAX_QUESTIONS, PARTS, Body, Wish, body_of
 from hipfirst.web.training.models import CheckIn, KneeCheck
+from hipfirst.web.training.rhythm_actions import rhythm_save
 from web.conftest import run_of
+from web.members import member
 from web.progress.weeks import tell
 from web.training.events import batch, event, url
 
@@ -38,8 +41,9 @@ LINK = re.compile(r'value="http://testserver(/report/[^"]+/)"')
 
 
 @pytest.fixture
-def told(starter, ada):
-    """Ada, with nine weeks behind her."""
+def told(starter):
+    """Ada, who has an account, with nine weeks behind her."""
+    ada = member("ada@example.org")
     tell(ada.person, *PAINS, first=timezone.now().date() - timedelta(weeks=8))
     return ada
 
@@ -198,6 +202,57 @@ def test_what_is_over_is_erased_after_a_month(told):
     Report.objects.filter(pk=kept.pk).update(ended_at=NOW)
     assert reports_purge(NOW + timedelta(days=31)) == 1
     assert gone.pk != kept.pk
+
+
+def a_page_of(person, *, days=30, now=None, parts=PARTS):
+    wish = Wish(parts=frozenset(parts), weeks=8)
+    return report_make(person=person, wish=wish, days=days, now=now or timezone.now()).report
+
+
+def test_a_page_of_a_visitor_ends_with_the_oldest_telling_on_it(starter, ada):
+    tell(ada.person, *PAINS, first=timezone.now().date() - timedelta(weeks=8))
+    page = a_page_of(ada.person)
+    shown = Body.model_validate(page.body).told
+    oldest = CheckIn.objects.filter(day=shown[0].day).get()
+    assert len(shown) == 5
+    assert page.expires_at == oldest.at + timedelta(days=30) > timezone.now()
+    assert reports_purge(page.expires_at - timedelta(minutes=1)) == 0
+    assert reports_purge(page.expires_at) == 1
+
+
+def test_so_it_does_with_an_old_knee_check(starter, ada):
+    asked = timezone.now() - timedelta(days=20)
+    KneeCheck.objects.create(person=ada.person, consent=2, created=asked, red_flags=[])
+    assert a_page_of(ada.person).expires_at == asked + timedelta(days=30)
+    hurts = a_page_of(ada.person, days=14, parts=["hurts"], now=NOW)
+    assert hurts.expires_at == NOW + timedelta(days=14)
+
+
+def test_a_page_that_a_visitor_ended_goes_at_once(starter, ada):
+    report_end(report=a_page_of(ada.person, parts=["hurts"]), now=NOW)
+    assert reports_purge(NOW) == 1
+
+
+def test_erased_check_ins_take_the_pages_that_show_them(told, stranger):
+    _own, link = made_by(told)
+    _own, other = made_by(told, parts=["hurts", "tests"])
+    assert "their links open nothing then" in told.get("/check-in/answer/").content.decode()
+    assert told.press("/check-in/erase/").status_code == 302
+    assert (stranger.get(link).status_code, stranger.get(other).status_code) == (410, 200)
+
+
+def test_withdrawn_consent_ends_every_link(told, stranger):
+    _own, link = made_by(told, parts=["hurts"])
+    consent_withdraw(person=told.person, purpose="health")
+    assert stranger.get(link).status_code == 410
+
+
+def test_days_are_those_of_the_person(told):
+    rhythm_save(person=told.person, chosen={"time_zone": "Pacific/Auckland"})
+    evening = datetime(2026, 11, 23, 20, tzinfo=UTC)
+    KneeCheck.objects.create(person=told.person, consent=2, created=evening, red_flags=[])
+    body = body_of(person=told.person, wish=WISH, now=evening)
+    assert body.made_on.day == body.signs.asked_on.day == 24
 
 
 def test_copies_hold_the_page_and_no_secret(told):

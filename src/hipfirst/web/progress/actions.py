@@ -13,10 +13,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.accounts.queries import account_of
 from hipfirst.web.progress.errors import TooManyReports
 from hipfirst.web.progress.models import Report
 from hipfirst.web.progress.queries import reports_live, reports_made
-from hipfirst.web.progress.report import Wish, body_of
+from hipfirst.web.progress.report import Body, Wish, body_of, oldest_told
+from hipfirst.web.training.queries import KEPT_DAYS as TOLD_DAYS
 
 LIVE_AT_MOST = 20
 DAILY_AT_MOST = 20
@@ -35,7 +37,9 @@ class Made:
 
 @transaction.atomic
 def report_make(*, person: Person, wish: Wish, days: int, now: datetime) -> Made:
-    """A page as it is now, and a link that opens it for some days. Raises TooManyReports."""
+    """A page as it is now, and a link that opens it for some days: a visitor's for no longer than
+    what it shows is kept of them. Raises TooManyReports.
+    """
     # Two presses of the same button wait for each other here.
     Person.objects.select_for_update().get(pk=person.pk)
     if len(reports_live(person=person, now=now)) >= LIVE_AT_MOST:
@@ -45,20 +49,24 @@ def report_make(*, person: Person, wish: Wish, days: int, now: datetime) -> Made
         )
     if reports_made(person=person, since=now - timedelta(days=1)) >= DAILY_AT_MOST:
         raise TooManyReports(
-            _(
-                "You made %(count)d pages in one day, which is as many as there may be. Come back tomorrow."
-            )
+            _("You made %(count)d pages in one day, and more there are not. Come back tomorrow.")
             % {"count": DAILY_AT_MOST}
         )
     token = secrets.token_urlsafe(TOKEN_BYTES)
+    body = body_of(person=person, wish=wish, now=now)
     report = Report.objects.create(
         person=person,
         created=now,
-        body=body_of(person=person, wish=wish, now=now).model_dump(mode="json"),
-        expires_at=now + timedelta(days=days),
+        body=body.model_dump(mode="json"),
+        expires_at=_ends(person, body, now + timedelta(days=days)),
         token_sha256=token_hash(token),
     )
     return Made(report, token)
+
+
+def _ends(person: Person, body: Body, wished: datetime) -> datetime:
+    oldest = None if account_of(person=person) else oldest_told(person=person, body=body)
+    return min(wished, oldest + timedelta(days=TOLD_DAYS)) if oldest else wished
 
 
 def report_end(*, report: Report, now: datetime) -> None:
@@ -83,7 +91,18 @@ def reports_erase(person: Person) -> int:
     return Report.objects.filter(person=person).delete()[0]
 
 
+def reports_told_erase(person: Person) -> int:
+    """Erase the pages that hold what was told in check-ins, and with them their links."""
+    rows = Report.objects.filter(person=person)
+    told = [row.pk for row in rows if Body.model_validate(row.body).holds_check_ins]
+    return Report.objects.filter(pk__in=told).delete()[0]
+
+
 def reports_purge(now: datetime) -> int:
-    """Erase pages whose link was over some weeks ago; returns the number of rows."""
+    """Erase pages whose link was over some weeks ago, and a visitor's as soon as it is over;
+    returns the number of rows.
+    """
     before = now - timedelta(days=KEPT_DAYS)
-    return Report.objects.filter(Q(expires_at__lt=before) | Q(ended_at__lt=before)).delete()[0]
+    old = Q(expires_at__lt=before) | Q(ended_at__lt=before)
+    over = Q(person__account=None) & (Q(expires_at__lte=now) | Q(ended_at__lte=now))
+    return Report.objects.filter(old | over).delete()[0]

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
+from django.db.models import Min
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.accounts.queries import account_of
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.log import Hurt, Log, log_of
 from hipfirst.web.progress.page import Training, training_of, week_sentence
@@ -27,6 +29,9 @@ from hipfirst.web.progress.queries import (
 )
 from hipfirst.web.progress.sides import tests_of
 from hipfirst.web.training.knees import signs_of
+from hipfirst.web.training.models import CheckIn
+from hipfirst.web.training.queries import KEPT_DAYS
+from hipfirst.web.training.rhythm import day_of
 
 Part = Literal["knees", "done", "hurts", "tests", "signs"]
 PARTS: tuple[Part, ...] = ("knees", "done", "hurts", "tests", "signs")
@@ -113,6 +118,16 @@ class Body(_Line):
     signs: SignLines | None = None
     questions: Annotated[str, Field(max_length=MAX_QUESTIONS)] = ""
 
+    @property
+    def days_told(self) -> tuple[date, ...]:
+        """Of the check-ins that stand on it."""
+        swollen = self.signs.swollen if self.signs else ()
+        return (*(row.day for row in self.told or ()), *swollen)
+
+    @property
+    def holds_check_ins(self) -> bool:
+        return bool(self.days_told)
+
 
 class Wish(_Line):
     """What somebody chose to show."""
@@ -136,21 +151,35 @@ def body_of(*, person: Person, wish: Wish, now: datetime) -> Body:
         made_on=training.today,
         since=since,
         name=wish.name,
-        told=_told(person, since) if "knees" in wish.parts else None,
+        told=_told(person, training, since) if "knees" in wish.parts else None,
         done=_done(training, log, wish.weeks) if "done" in wish.parts else None,
         hurts=_hurts(hurts) if "hurts" in wish.parts else None,
         hurts_more=max(0, len(hurts) - HURTS) if "hurts" in wish.parts else 0,
         tests=_tests(person, training, now) if "tests" in wish.parts else None,
-        signs=_signs(person, since) if "signs" in wish.parts else None,
+        signs=_signs(person, training, since) if "signs" in wish.parts else None,
         questions=wish.questions,
     )
 
 
-def _told(person: Person, since: date) -> tuple[ToldLine, ...]:
+def oldest_told(*, person: Person, body: Body) -> datetime | None:
+    """When the oldest of what stands on the page was told; None: nothing was. Two queries."""
+    rows = CheckIn.objects.filter(person=person, day__in=body.days_told)
+    check = check_of(person=person) if body.signs else None
+    moments = [rows.aggregate(at=Min("at"))["at"], check and check.created]
+    return min(filter(None, moments), default=None)
+
+
+def _told_since(person: Person, since: date, today: date) -> date:
+    """What a visitor told is on a page only while it is kept: its last day is left out."""
+    return since if account_of(person=person) else max(since, today - timedelta(KEPT_DAYS - 1))
+
+
+def _told(person: Person, training: Training, since: date) -> tuple[ToldLine, ...]:
+    first = _told_since(person, since, training.today)
     return tuple(
         ToldLine(day=row.day, left=row.left, right=row.right, activity=row.activity, hard=row.hard)
         for row in weeks_told(person=person)
-        if row.day >= since
+        if row.day >= first
     )
 
 
@@ -205,10 +234,11 @@ def _tests(person: Person, training: Training, now: datetime) -> TestLines:
     )
 
 
-def _signs(person: Person, since: date) -> SignLines:
+def _signs(person: Person, training: Training, since: date) -> SignLines:
     check = check_of(person=person)
+    told = _told_since(person, since, training.today)
     return SignLines(
-        asked_on=check.created.date() if check else None,
+        asked_on=day_of(training.rhythm, check.created) if check else None,
         named=tuple(flag.said(_).question for flag in signs_of(check)) if check else (),
-        swollen=swellings_told(person=person, since=since)[:SWELLINGS],
+        swollen=swellings_told(person=person, since=told)[:SWELLINGS],
     )

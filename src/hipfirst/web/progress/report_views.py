@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hipfirst.web.accounts.access import current_person, person_locked
+from hipfirst.web.accounts.access import current_account, current_person, person_locked
 from hipfirst.web.progress.actions import (
     LIVE_AT_MOST,
     report_end,
@@ -35,6 +35,7 @@ from hipfirst.web.progress.sheet import Sheet, sheet_of
 from hipfirst.web.shared.errors import Refused
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.site.queries import site_settings
+from hipfirst.web.training.queries import KEPT_DAYS
 
 _LINK = "hipfirst_link"
 """Cookie that carries a new link's secret to the one page that shows it."""
@@ -48,6 +49,8 @@ class ReportsPage:
     form: ReportForm
     known: bool
     """Something was told or trained in this browser or account."""
+    told_days: int
+    """Of a visitor, for whom a page ends when what it shows is as old; 0: signed in."""
     live: tuple[Report, ...]
     live_most: int
     refused: str
@@ -207,6 +210,7 @@ def _form_page(
     page = ReportsPage(
         form=form,
         known=person is not None,
+        told_days=0 if current_account(request) else KEPT_DAYS,
         live=tuple(live),
         live_most=LIVE_AT_MOST,
         refused=refused.message if refused else "",

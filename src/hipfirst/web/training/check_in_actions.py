@@ -13,6 +13,7 @@ from hipfirst.web.accounts.actions import consent_give
 from hipfirst.web.accounts.models import Consent, Person
 from hipfirst.web.training.actions import check_save
 from hipfirst.web.training.check_ins import activity_of
+from hipfirst.web.training.hooks import told_erase
 from hipfirst.web.training.models import Activity, CheckIn, Run
 from hipfirst.web.training.queries import check_newest, kept_since
 from hipfirst.web.training.questions import CONSENT, Answers
@@ -100,6 +101,9 @@ def check_ins_adopt(giver: Person, taker: Person) -> None:
     CheckIn.objects.filter(person=giver).update(person=taker)
 
 
+@transaction.atomic
 def check_ins_erase(person: Person) -> int:
+    """Erase them, the activities they ask about, and whatever else holds them."""
+    elsewhere = told_erase(person)
     told = CheckIn.objects.filter(person=person).delete()[0]
-    return told + Activity.objects.filter(person=person).delete()[0]
+    return elsewhere + told + Activity.objects.filter(person=person).delete()[0]

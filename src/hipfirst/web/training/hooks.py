@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What apps above training keep of its check-ins, without training knowing them.
+
+They register in their AppConfig.ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from hipfirst.web.accounts.models import Person
+
+Erase: TypeAlias = Callable[[Person], int]
+"""Erases what holds a person's check-ins; returns the number of rows."""
+
+_told: list[Erase] = []
+
+
+def register_told(erase: Erase) -> None:
+    if erase not in _told:
+        _told.append(erase)
+
+
+def told_erase(person: Person) -> int:
+    """Called before the check-ins of the person are erased."""
+    return sum(erase(person) for erase in _told)
