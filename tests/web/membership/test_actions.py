@@ -31,10 +31,10 @@ from hipfirst.web.membership.errors import (
     VoucherUsed,
     WrongNumber,
 )
-from hipfirst.web.membership.limits import MOST, WITHIN
+from hipfirst.web.membership.limits import ADDRESS_MOST, MOST, WITHIN, note_guess, of_address
 from hipfirst.web.membership.models import LedgerLine, Voucher
 from hipfirst.web.membership.queries import pauses_of, reference_of, standing_of
-from hipfirst.web.membership.vouchers import batch_withdraw, vouchers_make
+from hipfirst.web.membership.vouchers import batch_withdraw, gift_shown, vouchers_make
 from web.membership.conftest import NOW, days, offer
 
 
@@ -180,10 +180,30 @@ def test_who_guesses_has_to_wait(mia, nick):
     for _ in range(MOST):
         with pytest.raises(NoSuchVoucher):
             voucher_redeem(account=mia.account, typed="AAAA-AAAA-AAAA", address="1", now=NOW)
-    for account, address in ((mia.account, "2"), (nick.account, "1")):
-        with pytest.raises(TooManyTries):
-            voucher_redeem(account=account, typed=code, address=address, now=NOW)
-    voucher_redeem(account=mia.account, typed=code, address="1", now=NOW + WITHIN)
+    with pytest.raises(TooManyTries):
+        voucher_redeem(account=mia.account, typed=code, address="2", now=NOW)
+    voucher_redeem(account=nick.account, typed=code, address="1", now=NOW)
+    with pytest.raises(VoucherUsed):
+        voucher_redeem(account=mia.account, typed=code, address="1", now=NOW + WITHIN)
+    cache.clear()
+
+
+def test_whoever_looks_at_gifts_keeps_nobody_at_the_address_from_a_code(mia):
+    (code,) = codes()
+    cache.clear()
+    for _ in range(ADDRESS_MOST + 1):
+        assert gift_shown(typed="AAAA-AAAA-AAAA", address="1", now=NOW) is None
+    assert len(cache.get("voucher-guess-look-1")) == ADDRESS_MOST
+    voucher_redeem(account=mia.account, typed=code, address="1", now=NOW)
+    cache.clear()
+
+
+def test_an_address_of_many_guessers_has_to_wait(mia):
+    (code,) = codes()
+    cache.clear()
+    note_guess(*[of_address("1", what="use")] * ADDRESS_MOST, now=NOW)
+    with pytest.raises(TooManyTries, match="more than 100 codes"):
+        voucher_redeem(account=mia.account, typed=code, address="1", now=NOW)
     cache.clear()
 
 

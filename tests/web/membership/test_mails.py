@@ -52,6 +52,17 @@ def test_they_come_in_text_and_html_and_say_how_to_stop(mia):
             assert "cancel" in said
 
 
+def test_one_mail_that_cannot_be_made_keeps_no_other_from_going(mia, nick, caplog):
+    for browser in (mia, nick):
+        grant(account=browser.account, days=30, now=NOW)
+    wrong = "mia@example.org\nBcc: x@example.org"
+    Account.objects.filter(pk=mia.account.pk).update(email=wrong)
+    assert endings_tell(days(24)) == 1
+    assert [row.person for row in EndingNotice.objects.all()] == [nick.person]
+    assert "BadHeaderError" in caplog.text
+    assert "example.org" not in caplog.text
+
+
 def test_who_cancelled_or_has_it_for_life_gets_none(mia, nick):
     grant(account=mia.account, days=30, now=NOW)
     cancel(account=mia.account, now=days(1))

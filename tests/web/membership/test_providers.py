@@ -61,7 +61,7 @@ def cards():
 
 def story(person, at=NOW):
     """Three months paid, the second given back, then cancelled: what arrives, as it happened."""
-    who = {"provider": "cards", "person_id": person.pk}
+    who = {"provider": "cards", "person_id": person.pk, "days": None}
     month = {"days": 30, "offer_kind": "monthly", "what": "paid"}
     return [
         {**who, **month, "event": "evt_1", "at": at},
@@ -93,7 +93,7 @@ def test_every_prefix_of_what_arrives_makes_sense(cards, mia):
 
 def test_a_payment_given_back_before_it_is_known_never_opens(cards, mia):
     who = {"provider": "cards", "person_id": mia.person.pk}
-    payment_record(**who, event="evt_2", what="refunded", of="evt_1", at=days(1))
+    payment_record(**who, event="evt_2", what="refunded", of="evt_1", days=None, at=days(1))
     payment_record(**who, event="evt_1", what="paid", days=30, at=NOW)
     assert not standing_of(person=mia.person, now=days(2)).opens
 

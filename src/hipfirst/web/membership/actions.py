@@ -24,7 +24,7 @@ from hipfirst.web.membership.errors import (
     WrongNumber,
 )
 from hipfirst.web.membership.ledger import Standing, left_of_grants
-from hipfirst.web.membership.limits import note_guess, refuse_guessing
+from hipfirst.web.membership.limits import note_guess, of_account, of_address, refuse_guessing
 from hipfirst.web.membership.models import LedgerLine, Voucher
 from hipfirst.web.membership.providers import provider_named, providers
 from hipfirst.web.membership.queries import (
@@ -126,7 +126,7 @@ def voucher_redeem(
     `address`: where it was typed; guesses are counted for it and for the account.
     """
     now = now or timezone.now()
-    whose = [f"account-{account.pk}", *([f"address-{address}"] if address else [])]
+    whose = [of_account(account.pk), *([of_address(address, what="use")] if address else [])]
     refuse_guessing(*whose, now=now)
     voucher = voucher_find(typed=typed)
     if voucher is None:
@@ -230,7 +230,7 @@ def payment_record(  # noqa: PLR0913 what an event says, named at every call
     what: Paid,
     person_id: uuid.UUID,
     at: datetime,
-    days: int | None = None,
+    days: int | None,
     offer_kind: str = "",
     of: str = "",
 ) -> bool:

@@ -76,8 +76,11 @@ def _tell(person: UUID, kind: Kind, until: datetime, now: datetime) -> bool:
         return False
     try:
         return _send(account, kind, until)
-    except (OSError, SMTPException) as error:
-        _log.error("a mail about a membership could not be sent: %s", mail_fault(error))
+    except Exception as error:  # noqa: BLE001 whatever it is, the others are told too
+        # Of what is no fault of sending, the kind alone: its words may hold an address.
+        sending = isinstance(error, OSError | SMTPException)
+        said = mail_fault(error) if sending else type(error).__name__
+        _log.error("a mail about a membership could not be sent: %s", said)
         notice.delete()
         return False
 

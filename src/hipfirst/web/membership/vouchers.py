@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.membership.codes import new_code
 from hipfirst.web.membership.errors import NoSuchVoucher, TooManyTries, WrongNumber
-from hipfirst.web.membership.limits import note_guess, refuse_guessing
+from hipfirst.web.membership.limits import note_guess, of_address, refuse_guessing
 from hipfirst.web.membership.models import Offer, Voucher, VoucherBatch
 from hipfirst.web.membership.queries import voucher_find
 
@@ -83,7 +83,7 @@ def gift_shown(*, typed: str, address: str, now: datetime) -> Gift | None:
 
     Codes that there are not count as guesses of this address.
     """
-    whose = f"address-{address}"
+    whose = of_address(address, what="look")
     try:
         refuse_guessing(whose, now=now)
     except TooManyTries:
