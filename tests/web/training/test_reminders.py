@@ -12,6 +12,7 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from hipfirst.web.accounts.models import Account
 from hipfirst.web.site.duties import duties
 from hipfirst.web.training.models import KneeCheck, Reminder, Rhythm
 from hipfirst.web.training.program_actions import program_follow
@@ -204,6 +205,22 @@ def test_where_nobody_answers_the_rest_waits(reminded, settings, monkeypatch):
     assert reminders_deliver(now=at(8)) == 0
     assert Broken.asked == 1
     assert not Reminder.objects.exists()
+
+
+def test_what_is_no_fault_of_sending_keeps_no_other_from_going(reminded, caplog):
+    mia, nick = reminded("mia"), reminded("nick")
+    wrong = "mia@example.org\nBcc: x@example.org"
+    Account.objects.filter(pk=mia.account.pk).update(email=wrong)
+    assert reminders_deliver(now=at(8)) == 1
+    assert [row.person for row in Reminder.objects.all()] == [nick.person]
+    assert "BadHeaderError" in caplog.text
+    assert "example.org" not in caplog.text
+
+
+def test_nothing_late_falls_into_the_quiet_hours(reminded):
+    reminded("mia", remind_at=time(20, 30), quiet_from=time(21), quiet_to=time(7))
+    assert reminders_deliver(now=at(22, 45)) == 0
+    assert reminders_deliver(now=at(20, 55)) == 1
 
 
 def test_one_tap_in_the_mail_program_ends_them(reminded):

@@ -22,7 +22,7 @@ from hipfirst.web.training.access import is_stopped
 from hipfirst.web.training.models import Following, Reminder, Rhythm
 from hipfirst.web.training.program_queries import followed_of
 from hipfirst.web.training.reminder_mail import reminder_send
-from hipfirst.web.training.rhythm import day_of, moment_of, weekdays_of
+from hipfirst.web.training.rhythm import day_of, moment_of, weekdays_of, zone_of
 from hipfirst.web.training.rhythm_forms import is_quiet
 
 _log = logging.getLogger(__name__)
@@ -52,8 +52,8 @@ def reminders_deliver(*, now: datetime) -> int:
         try:
             reminder_send(account=rhythm.person.account, day=day)
             sent += 1
-        except (OSError, smtplib.SMTPException) as error:
-            _log.error("a reminder could not be sent: %s", mail_fault(error))
+        except Exception as error:  # noqa: BLE001 whatever it is, the others are reminded too
+            _log.error("a reminder could not be sent: %s", _fault(error))
             Reminder.objects.filter(person=rhythm.person, day=day.on).delete()
             if _is_unreachable(error):
                 break
@@ -87,6 +87,10 @@ def _at_their_time(now: datetime) -> Iterator[Rhythm]:
     for rhythm in rows.select_related("person__account").order_by("pk"):
         today = day_of(rhythm, now)
         since = now.astimezone(UTC) - remind_moment(rhythm, today)
+        # What is late must not fall into the quiet hours, either.
+        clock = now.astimezone(zone_of(rhythm)).time()
+        if is_quiet(clock, rhythm.quiet_from, rhythm.quiet_to):
+            continue
         if today.weekday() in weekdays_of(rhythm) and timedelta(0) <= since < LATE:
             yield rhythm
 
@@ -114,7 +118,13 @@ def _claim(rhythm: Rhythm, on: date, now: datetime) -> bool:
     return True
 
 
-def _is_unreachable(error: OSError | smtplib.SMTPException) -> bool:
+def _fault(error: Exception) -> str:
+    """Of what is no fault of sending, the kind alone: its words may hold an address."""
+    sending = isinstance(error, OSError | smtplib.SMTPException)
+    return mail_fault(error) if sending else type(error).__name__
+
+
+def _is_unreachable(error: Exception) -> bool:
     if isinstance(error, smtplib.SMTPException):
         return isinstance(error, _UNREACHABLE)
-    return True
+    return isinstance(error, OSError)
