@@ -47,6 +47,11 @@ describe("a preview", () => {
     expect(said).toContain(payload().session_url);
   });
 
+  test("promises no question that will not be asked", () => {
+    const said = drawn(end(shown(rated(working(0, plan)))));
+    expect(said).not.toContain("In an hour");
+  });
+
   test("leads nowhere that cannot be reached", () => {
     const ended = working(0, plan).do(go.endNow);
     for (const far of [shown(ended, PAGES, { waiting: true }), shown(ended, NO_PAGES)]) {
