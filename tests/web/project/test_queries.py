@@ -42,7 +42,7 @@ STRANGERS = {
     "/healthz": 1,
 }
 MEMBERS = {
-    "/": 4,
+    "/": 5,
     "/library/": 4,
     "/sessions/build-lower-body-detail/": 16,
     "/journal/aching-knees-strong-hips/": 6,

@@ -55,6 +55,27 @@ def test_everybody_reads_weeks_sessions_and_what_happens(stranger):
     assert "no-store" not in page["Cache-Control"]
 
 
+def test_home_names_the_programs_to_whoever_follows_none(stranger, ada):
+    program(access="members")
+    for browser in (stranger, ada):
+        said = text(browser.get("/"))
+        assert "Week by week" in said
+        assert "Two Weeks , 2 weeks, for members. Two weeks to try." in said
+        assert "Go on with" not in said
+    assert "No account, no equipment" in text(stranger.get("/"))
+    assert "No account" not in text(member("mia@example.org").get("/"))
+
+
+def test_home_leads_on_with_what_is_followed_and_nobody_else_reads_it(stranger, ada):
+    program_follow(person=ada.person, program=program(), now=MONDAY)
+    for _ in range(2):
+        page = ada.get("/")
+        assert "Go on with Two Weeks" in text(page)
+        assert 'href="/today/">Go on' in page.content.decode()
+        assert "Week by week" not in text(page)
+        assert "Go on with" not in text(stranger.get("/"))
+
+
 def test_what_it_says_of_a_session_is_what_the_session_says(stranger):
     program()
     Document.objects.filter(slug=OTHER).update(members_only=True)

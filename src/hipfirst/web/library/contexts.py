@@ -20,6 +20,15 @@ from hipfirst.web.membership.offers import OfferView
 
 
 @dataclass(frozen=True)
+class ProgramTeaser:
+    link: Link
+    summary: str
+    weeks: int
+    members_only: bool
+    """And the owner opened not everything."""
+
+
+@dataclass(frozen=True)
 class HomePage:
     key: str
     session: Card | None
@@ -31,6 +40,9 @@ class HomePage:
     """Cards behind what the page says of trials; empty unless all of them are published."""
     story: Card | None
     """The article to begin with; None while it is not published."""
+    programs: tuple[ProgramTeaser, ...]
+    going_on: Link | None = None
+    """The program that whoever asks follows, and where it goes on."""
     meta: Meta = NO_META
 
 

@@ -6,9 +6,17 @@ from __future__ import annotations
 from django.db.models import prefetch_related_objects
 
 from hipfirst.packs.documents import Exercise, Session, SlotPlan
-from hipfirst.web.library.cards import Figure, Link, card_of, figure_of, links_of
+from hipfirst.web.library.cards import (
+    Figure,
+    Link,
+    card_of,
+    figure_of,
+    for_members,
+    link_to,
+    links_of,
+)
 from hipfirst.web.library.constant import constant
-from hipfirst.web.library.contexts import HomePage
+from hipfirst.web.library.contexts import HomePage, ProgramTeaser
 from hipfirst.web.library.criteria import Criteria
 from hipfirst.web.library.models import Document
 from hipfirst.web.library.queries import (
@@ -30,8 +38,8 @@ MOVEMENTS = 6
 
 @constant
 def home_page(key: str) -> HomePage:
-    """Six queries, seven without FEATURED: the session, its exercises, facets, counts, evidence,
-    the story.
+    """Seven queries, eight without FEATURED: the session, its exercises, facets, counts, evidence,
+    the story, programs.
     """
     sessions = catalogue(Criteria(kind="session"))
     row = sessions.filter(slug=FEATURED).first() or sessions.first()
@@ -48,6 +56,20 @@ def home_page(key: str) -> HomePage:
         movement_count=catalogue_counts(catalogue(Criteria())).get("exercise", 0),
         evidence=_evidence(),
         story=card_of(story) if story else None,
+        programs=_programs(),
+    )
+
+
+def _programs() -> tuple[ProgramTeaser, ...]:
+    rows = Document.objects.filter(kind="program", published=True).defer("body")
+    return tuple(
+        ProgramTeaser(
+            link=link_to(row),
+            summary=row.facts.get("summary", ""),
+            weeks=row.facts.get("weeks", 0),
+            members_only=for_members(row),
+        )
+        for row in sorted(rows, key=lambda row: row.title.casefold())
     )
 
 

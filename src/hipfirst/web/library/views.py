@@ -22,6 +22,7 @@ from hipfirst.web.library.details import (
     session_for,
     session_page,
 )
+from hipfirst.web.library.going_on import going_on
 from hipfirst.web.library.home import home_page
 from hipfirst.web.library.hooks import discussed, for_today
 from hipfirst.web.library.meta import meta_of
@@ -34,7 +35,7 @@ from hipfirst.web.shared.pages import render_page
 def home(request: HttpRequest) -> HttpResponse:
     page = home_page()
     image = page.hero.still_url if page.hero else ""
-    page = replace(page, meta=meta_of(request, image=image))
+    page = replace(page, meta=meta_of(request, image=image), going_on=going_on(request))
     return render_page(request, "library/home.html", page)
 
 

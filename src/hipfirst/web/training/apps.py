@@ -9,11 +9,13 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from hipfirst.web.accounts.contract import register  # noqa: PLC0415 models must be ready
+        from hipfirst.web.library.going_on import register_going_on  # noqa: PLC0415
         from hipfirst.web.library.hooks import register_today  # noqa: PLC0415
         from hipfirst.web.site.duties import HOUR, Duty, register_duty  # noqa: PLC0415
         from hipfirst.web.training.actions import checks_purge  # noqa: PLC0415
         from hipfirst.web.training.check_in_actions import check_ins_purge  # noqa: PLC0415
         from hipfirst.web.training.check_in_data import CHECK_INS  # noqa: PLC0415
+        from hipfirst.web.training.going_on import program_going_on  # noqa: PLC0415
         from hipfirst.web.training.kept_actions import kept_purge  # noqa: PLC0415
         from hipfirst.web.training.kept_data import KEPT  # noqa: PLC0415
         from hipfirst.web.training.person_data import CHECKS, RUNS  # noqa: PLC0415
@@ -36,3 +38,4 @@ class TrainingConfig(AppConfig):
         register(CHECK_INS)
         register(PROGRAMS)
         register_today(session_today)
+        register_going_on(program_going_on)
