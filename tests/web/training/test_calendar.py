@@ -11,7 +11,7 @@ import time_machine
 from icalendar import Calendar
 
 from hipfirst.web.site.models import SiteSettings
-from hipfirst.web.training.models import Rhythm
+from hipfirst.web.training.models import KneeCheck, Rhythm
 from hipfirst.web.training.rhythm_actions import calendar_make, holiday_add, rhythm_save
 from web.conftest import Browser
 from web.members import member
@@ -66,6 +66,17 @@ def test_days_away_and_what_is_done_are_not_in_it(follower, clock):
     finished(follower.person, FREE, MONDAY)
     holiday_add(person=follower.person, first=date(2027, 3, 4), last=date(2027, 3, 9))
     assert days(feed(follower)) == [date(2027, 3, day) for day in (3, 10, 12, 15, 17)]
+
+
+def test_while_a_sign_stops_sessions_nothing_is_planned(follower):
+    KneeCheck.objects.create(person=follower.person, consent=2, red_flags=["locked"])
+    assert days(feed(follower)) == []
+    KneeCheck.objects.create(person=follower.person, consent=2, red_flags=[], fine=True)
+    assert len(days(feed(follower))) == 6
+
+
+def test_it_is_a_feed_and_no_invitation(follower):
+    assert b"METHOD" not in feed(follower).content
 
 
 def test_a_session_that_moves_keeps_its_uid(follower, clock):

@@ -29,6 +29,7 @@ from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.access import may_see
 from hipfirst.web.shared.addresses import whole_url
 from hipfirst.web.site.queries import site_settings
+from hipfirst.web.training.access import is_stopped
 from hipfirst.web.training.models import Rhythm
 from hipfirst.web.training.program_queries import Followed, followed_of
 from hipfirst.web.training.rhythm import day_of, zone_of
@@ -85,9 +86,12 @@ def rhythm_of_token(token: str) -> Rhythm | None:
 
 
 def feed_of(person: Person, rhythm: Rhythm, *, now: datetime) -> Feed:
-    """Today and the planned days after it; empty where no program is followed or open."""
+    """Today and the planned days after it; empty where no program is followed or open, and while
+    a sign that somebody should look at stops sessions.
+    """
     followed = followed_of(person=person, now=now)
     is_open = followed is not None and may_see(person, followed.document)
+    is_open = is_open and not is_stopped(person)
     return Feed(
         site=site_settings().name,
         language=get_language() or "",

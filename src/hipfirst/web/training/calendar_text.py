@@ -27,7 +27,7 @@ def written(feed: Feed) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    # No METHOD: with one, some programs take a feed for an invitation (RFC 5546).
     calendar.add("name", _("Training at %(site)s") % {"site": feed.site})
     calendar.add("x-wr-calname", _("Training at %(site)s") % {"site": feed.site})
     calendar.add("x-wr-timezone", feed.zone)
