@@ -10,6 +10,7 @@ from hipfirst.planning.rules import BY_ID
 from hipfirst.planning.rules_checkin import CHECKED_IN, LOGGED, TESTS
 from hipfirst.planning.thresholds import Thresholds
 from planning.knees import CATALOGUE, movement, session, slot
+from planning.make import make_slot
 
 CALM_YEARS = {"experience": "years"}
 
@@ -254,8 +255,9 @@ def test_a_movement_that_is_a_test_by_itself_stands_in_for_nothing():
 
 def test_every_row_fires_here():
     fired = {row[0] for row in (*MOVED, *HELD)} | {"morning-sets", "test-red", "test-out"}
-    # Who tells a plan which side is weaker says so too: tests of the web's facts.
-    told = {"weaker-side"}
+    # Who tells a plan which side is weaker says so too: tests of the web's facts. What is done
+    # more of has tests below.
+    told = {"weaker-side", "progress-more"}
     assert fired | told == {rule.id for rule in (*CHECKED_IN, *LOGGED, *TESTS)}
 
 
@@ -371,3 +373,81 @@ def test_a_rung_lower_is_lower_than_what_was_done_last(rule):
     assert made.slots[0].choice.doing("both") == "low"
     (change,) = [each for each in made.changes if each.rule == rule and each.exercises]
     assert change.exercises == ("mid", "low")
+
+
+ROOM = {"rest_s": 60}
+"""Rest enough for more of the same."""
+
+
+def more_of(made):
+    return [
+        (each.before.said(), each.after.said())
+        for each in made.changes
+        if each.rule == "progress-more"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("went", "reps"),
+    [
+        (("well",), 10),
+        (("well", "well"), 12),
+        (("easy",), 12),
+        (("easy", "easy"), 14),
+        (("easy",) * 5, 14),
+        (("easy", "easy", "short"), 12),
+        (("easy", "easy", "hurt"), 12),
+        (("easy", "too-hard"), 10),
+    ],
+)
+def test_without_a_harder_rung_there_is_more_of_the_same(went, reps):
+    made = played(Request(worked=worked("sit", *went)), slot("sit", **ROOM), slot("hold"))
+    assert made.slots[0].works["sit"].reps == reps
+    assert made.seconds <= played(Request(), slot("sit", **ROOM), slot("hold")).seconds
+    told = [(f"sit, repetitions: {10}", f"sit, repetitions: {reps}")] if reps > 10 else []
+    assert [(a.lower(), b.lower()) for a, b in more_of(made)] == told
+
+
+@pytest.mark.parametrize(
+    "sore",
+    [
+        {"left": Knee(now=3)},
+        {"after": (RAISED,)},
+        {"away_days": 12},
+        {"last": LastTime(effort=5, pain_left=4, days_ago=2)},
+    ],
+)
+def test_a_sore_knee_or_a_break_adds_nothing(sore):
+    made = played(
+        Request(worked=worked("sit", "easy", "easy"), **sore), slot("sit", **ROOM), slot("hold")
+    )
+    assert made.slots[0].works["sit"].reps == 10
+    assert not more_of(made)
+
+
+def test_a_harder_rung_comes_before_more_of_the_same():
+    made = played(Request(worked=worked("mid", "easy")), slot("mid"))
+    assert made.slots[0].choice.doing("both") == "high"
+    assert not more_of(made)
+
+
+def test_a_rung_that_cannot_be_had_is_made_up_for():
+    """The top is out for want of a kit, time after time."""
+    ladder = [movement("one", harder="two"), movement("two", easier="one", kit=["cushion"])]
+    found = Catalogue({each.slug: each for each in (*ladder, CATALOGUE.exercises["sit"])})
+    asked = session(make_slot("one", rungs=["one", "two"], **ROOM), make_slot("sit"))
+    request = Request(kit=frozenset(), worked=worked("one", *["well"] * 5))
+    made = plan(asked, found, request)
+    assert made.slots[0].works["one"].reps == 12
+
+
+@pytest.mark.parametrize(("pain", "left"), [(2, False), (3, True), (4, True)])
+def test_a_test_that_bears_on_an_amber_knee_waits(pain, left):
+    bearing = slot("squat-mid", work={"count_s": 30}, rungs=["squat-mid"])
+    lying = slot("low", work={"count_s": 30}, rungs=["low"])
+    made = played(Request(left=Knee(now=pain)), lying, bearing)
+    out = [each for each in made.changes if each.rule == "test-out"]
+    assert bool(out) == left
+    assert len(made.slots) == 2 - left
+    if left:
+        assert "amber today, and this test asks much of it" in out[0].because.said()

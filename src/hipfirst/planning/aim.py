@@ -7,8 +7,8 @@ lower.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hipfirst.packs.documents import SlotPlan
@@ -38,6 +38,8 @@ class Aim:
     """A rule says that nothing gets harder."""
     most: int = 0
     """The highest rung that may be offered."""
+    more: Mapping[int, int] = field(default_factory=dict)
+    """Rung -> gains of repetitions or seconds at it."""
 
 
 class _Fired(NamedTuple):
@@ -67,12 +69,14 @@ def aim(today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: 
         led = rung == base
         name, because = moved(place.log, place.start) if led else ("progress-on", None)
         rule = BY_ID[name]
-    return Aim(rung, base, rule, knees, because, held, _most(fired, place, keep, held=held))
+    most = _most(fired, place, keep, held=held)
+    more = {} if held else _more(fired, place)
+    return Aim(rung, base, rule, knees, because, held, most, more)
 
 
 def holds(today: Today, catalogue: Catalogue, slug: str, side: BoutSide) -> bool:
     """Whether a rule lets nothing get harder for a knee that works or carries in `slug`."""
-    knees, loaded = (find(catalogue, slug, side) for find in (_knees, _loaded))
+    knees, loaded = (find(catalogue, slug, side) for find in (_knees, loading))
     return _held(today, Place((slug,), 0, knees, loaded))
 
 
@@ -80,7 +84,7 @@ def _placed(
     today: Today, catalogue: Catalogue, slot: SlotPlan, place: Place, side: BoutSide
 ) -> Place:
     """The place with its knees and its log. Flare Day is as it is written for everybody."""
-    works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, _loaded))
+    works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, loading))
     strong = frozenset(slug for slug in place.rungs if catalogue.level(slug) == STRONG)
     place = Place(place.rungs, place.start, works, loaded, strong)
     return place if today.flare_day else replace(place, log=log_of(today, place, side, slot.id))
@@ -120,6 +124,13 @@ def _below_last(fired: Iterable[_Fired], place: Place) -> int:
     if place.log is None or not lower:
         return len(place.rungs)
     return min(place.log.reached, place.log.last) + min(f.by for f in lower)
+
+
+def _more(fired: Iterable[_Fired], place: Place) -> Mapping[int, int]:
+    """What the log earned at its rungs; nothing where any rule asks for less."""
+    if place.log is None or any(f.by < 0 or f.cap is not None for f in fired):
+        return {}
+    return place.log.more
 
 
 def _keep(fired: Iterable[_Fired], place: Place) -> int:
@@ -164,7 +175,7 @@ def _knees(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
     return tuple(knee for knee in BOTH if knee == side or strain.knee(knee, side).carries)
 
 
-def _loaded(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
+def loading(catalogue: Catalogue, slug: str, side: BoutSide) -> Knees:
     """The knees that bear weight while `side` works, or that it straightens against it."""
     strain = catalogue.strains[slug]
     straightens = any(

@@ -16,14 +16,15 @@ from hipfirst.packs.documents import SlotPlan, WorkPlan
 from hipfirst.packs.slots import fits_sides, rungs_of, work_of
 from hipfirst.packs.strain import BoutSide
 from hipfirst.packs.vocabulary import Side
-from hipfirst.planning.aim import Aim, aim
+from hipfirst.planning.aim import Aim, aim, loading
 from hipfirst.planning.allow import Allowed, Ban, Sides
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.dose import fitted, seconds
 from hipfirst.planning.rules import BY_ID
-from hipfirst.planning.today import BOTH, Knees, Place
-from hipfirst.planning.words import Sentence, joined
+from hipfirst.planning.today import BOTH, Knees, Place, named
+from hipfirst.planning.words import Sentence, gettext_noop, joined
 
+_AMBER = gettext_noop("%(knee)s: amber today, and this test asks much of it.")
 FULL = 2
 """Slots that one movement fills at most, where anything else is free."""
 Used = Mapping[str, int]
@@ -63,6 +64,8 @@ class Choice:
     """Nothing harder is offered."""
     usual: Mapping[BoutSide, str] = field(default_factory=dict)
     """What a side would do by its log; a side without a log has none."""
+    more: Mapping[BoutSide, int] = field(default_factory=dict)
+    """Gains of repetitions or seconds that a side earned at its rung."""
 
     def doing(self, side: BoutSide) -> str:
         return self.rungs[self.at[side]]
@@ -103,7 +106,8 @@ def fill(slot: SlotPlan, allowed: Allowed, used: Used) -> Choice:
     why |= {side: reason for side in led for reason in why.values()}
     places = {side: kept.index(n) for side, n in at.items()}
     usual = {side: rungs[each.base] for side, each in aims.items() if each.base != start}
-    return Choice(tuple(rungs[n] for n in kept), places, why, held, usual)
+    more = {side: aims[side].more.get(rung, 0) for side, rung in at.items()}
+    return Choice(tuple(rungs[n] for n in kept), places, why, held, usual, more)
 
 
 def freshest(able: Iterable[Able], used: Used) -> list[Able]:
@@ -254,12 +258,29 @@ def _test(slot: SlotPlan, allowed: Allowed, sides: Sides) -> Choice:
     if today.red:
         why = Reason("test-red", BY_ID["test-red"].why(today.red, today.thresholds), today.red)
         return Choice((), why=dict.fromkeys(sides, why), held=True)
-    if not allowed.free(slot.exercise, sides):
-        banned = _banned(allowed, ((slot.exercise, side) for side in sides))
+    amber = _amber_in(slot.exercise, allowed, sides)
+    if amber or not allowed.free(slot.exercise, sides):
+        banned = amber or _banned(allowed, ((slot.exercise, side) for side in sides))
         because = BY_ID["test-out"].why((), today.thresholds, why=banned.because)
         why = Reason("test-out", because, banned.knees)
         return Choice((), why=dict.fromkeys(sides, why), held=True)
     return Choice(only, dict.fromkeys(sides, 0), held=True)
+
+
+def _amber_in(slug: str, allowed: Allowed, sides: Sides) -> Reason | None:
+    """Amber knees that the movement loads so much that anything but a test would start lower."""
+    today, strain = allowed.today, allowed.catalogue.strains[slug]
+    deg = today.thresholds.sore_push_deg
+    knees = tuple(
+        knee
+        for knee in today.amber
+        if any(
+            knee in loading(allowed.catalogue, slug, side)
+            or strain.knee(knee, side).push_bend_deg > deg
+            for side in sides
+        )
+    )
+    return Reason("test-out", Sentence(_AMBER, {"knee": named(knees)}), knees) if knees else None
 
 
 def _banned(allowed: Allowed, places: Iterable[tuple[str, BoutSide]]) -> Reason:

@@ -26,6 +26,7 @@ from hipfirst.planning.changes import (
     time_changes,
 )
 from hipfirst.planning.choose import Choice, Reason, Used, fill, gentle, sides_of, work_in
+from hipfirst.planning.more import more_changes, with_more
 from hipfirst.planning.pace import Paced, PlannedSlot, paced
 from hipfirst.planning.request import Request
 from hipfirst.planning.rules import BY_ID
@@ -150,14 +151,20 @@ class _Planner:
         most_s = None if minutes is None else 60.0 * minutes * OVER
         used = Counter(slug for choice in chosen.values() for slug in _done(choice))
         played = tuple(self._slot(slots[n], c, sets[n], used) for n, c in chosen.items() if c.rungs)
-        timed = paced(played, self.catalogue, most_s)
+        plain = paced(played, self.catalogue, most_s)
+        full = plain.rests or plain.work
+        more = plain.slots if full else with_more(plain.slots, self.catalogue)
+        timed = plain if more == plain.slots else paced(more, self.catalogue, most_s)
         return Plan(
             asked=self.asked,
             session=self.session,
             request=self.today.request,
             thresholds=self.today.thresholds,
             slots=timed.slots,
-            changes=tuple(self._changes(slots, sets, chosen, timed)),
+            changes=(
+                *self._changes(slots, sets, chosen, timed),
+                *more_changes(plain.slots, more, self.today, self.catalogue),
+            ),
             seconds=timed.seconds,
         )
 

@@ -26,6 +26,8 @@ WELL = 2
 """So often running it has to go well."""
 SHORT = 2
 """So often running it may be less than asked for."""
+GAINS = 2
+"""So often it may be more of the same, where no harder rung is to be had."""
 _WORST: tuple[Went, ...] = ("hurt", "too-hard", "short", "well", "easy")
 
 WHY: Mapping[Went, str] = MappingProxyType(
@@ -126,13 +128,17 @@ class _Fold:
         back = min(first.rung + first.sore, place.start)
         self.reached = max(first.rung, back)
         self.limits = limits
-        self.last = self.well = self.short = 0
+        self.last = self.well = self.short = self.same = 0
+        self.more: dict[int, int] = {}
         self.lately: int | None = None
         self.up: Went | None = None
         self.down: Done | None = None
 
     def take(self, done: Done) -> None:
-        self.last = done.rung
+        again, self.last = done.rung == self.last, done.rung
+        if done.went not in {"easy", "well"}:
+            self.more = {done.rung: max(0, self.more.get(done.rung, 0) - 1)}
+            self.same = 0
         if done.went in {"hurt", "too-hard"}:
             self._lower(done, min(self.reached, done.rung - 1))
             return
@@ -146,6 +152,8 @@ class _Fold:
         self.short = 0  # also below what was reached: only two running are too much
         if done.rung >= self.reached:
             self._went_well(done)
+        else:
+            self._stayed(done, again=again)
 
     def _went_well(self, done: Done) -> None:
         if done.rung > self.reached:
@@ -154,11 +162,26 @@ class _Fold:
         if done.calm and (done.went == "easy" or self.well == WELL):
             self._higher(self.reached + 1, done.went)
 
+    def _stayed(self, done: Done, *, again: bool) -> None:
+        """Below what was reached. The way back is a rung at a time, so whoever stays on one while
+        all is calm has no harder one.
+        """
+        good = done.calm and not done.sore
+        self.same = (self.same + 1 if again else 1) if good else 0
+        if self.same > WELL:
+            self._gains(done.rung)
+            self.same = 1
+
+    def _gains(self, rung: int) -> None:
+        self.more[rung] = min(GAINS, self.more.get(rung, 0) + 1)
+
     def _higher(self, rung: int, went: Went) -> None:
         self.well = 0
         if min(rung, self.top) > self.reached:
             self.up, self.down = went, None
             self.reached = min(rung, self.top)
+        else:
+            self._gains(self.reached)
 
     def _lower(self, done: Done, rung: int) -> None:
         self.well = self.short = 0
@@ -173,4 +196,5 @@ class _Fold:
             up=self.up,
             down=self.down.went if self.down else None,
             down_days_ago=self.down.days_ago if self.down else None,
+            more=self.more,
         )

@@ -157,8 +157,8 @@ LOGGED: tuple[Rule, ...] = (
             "effort, no harder one is left for you, and your knees were calm."
         ),
         then=gettext_noop(
-            "Two repetitions more, or five seconds, and later as much again. It hurts, is too hard "
-            "or less than asked for: one step back."
+            "Two repetitions more, or five seconds, out of the rest after it, and later as much "
+            "again. When it hurts, is too hard or less than asked for: one step back."
         ),
         because=gettext_noop("It goes well, and there is no harder rung, so you do a little more."),
     ),

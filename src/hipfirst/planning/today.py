@@ -149,6 +149,8 @@ class Log:
     down: Went | None = None
     """What led down last, and no way up since: `hurt`, `too-hard` or `short`."""
     down_days_ago: int | None = None
+    more: Mapping[int, int] = field(default_factory=dict)
+    """Rung -> gains of repetitions or seconds at it, where no harder one was to be had."""
 
     @property
     def most(self) -> int:
