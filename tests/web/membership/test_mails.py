@@ -44,6 +44,7 @@ def test_they_come_in_text_and_html_and_say_how_to_stop(mia):
     told()
     for letter in mail.outbox:
         assert letter.to == ["mia@example.org"]
+        assert letter.extra_headers["List-Unsubscribe"].endswith("/account/membership/>")
         html = letter.alternatives[0][0]
         for said in (letter.body, html):
             assert "/join/" in said

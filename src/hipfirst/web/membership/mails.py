@@ -99,7 +99,11 @@ def _send(account: Account, kind: Kind, until: datetime) -> bool:
         render_to_string(f"{name}.txt", context),
         mail_sender(),
         [account.email],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={
+            # The page on which they are stopped: no single tap ends a membership.
+            "List-Unsubscribe": f"<{context['membership_url']}>",
+            "Auto-Submitted": "auto-generated",
+        },
     )
     mail.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
     return mail.send() == 1
