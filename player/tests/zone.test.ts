@@ -23,6 +23,13 @@ test("a list changes to it only where the site knows it", () => {
   expect([known.value, unknown.value]).toEqual(["Europe/Vienna", "UTC"]);
 });
 
+test("a name that the list has given up finds the zone it stands for", () => {
+  const old = new Intl.DateTimeFormat("en", { timeZone: "Asia/Kolkata" }).resolvedOptions();
+  const field = list("UTC", "No/Where", "Asia/Kolkata");
+  enhanceZone(page(field), old.timeZone);
+  expect(field.value).toBe("Asia/Kolkata");
+});
+
 test("a device without a zone leaves everything as it is", () => {
   const field = input();
   enhanceZone(page(field), "");

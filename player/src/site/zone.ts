@@ -3,14 +3,26 @@
 
 export function enhanceZone(page: Document, zone = zoneOfDevice()): void {
   const fields = page.querySelectorAll<HTMLInputElement | HTMLSelectElement>("[data-zone]");
-  for (const field of fields) if (zone && takes(field, zone)) field.value = zone;
+  if (!zone) return;
+  for (const field of fields) field.value = named(field, zone) ?? field.value;
 }
 
 function zoneOfDevice(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** A list has the zones that the site knows. */
-function takes(field: HTMLInputElement | HTMLSelectElement, zone: string): boolean {
-  return !("options" in field) || [...field.options].some(({ value }) => value === zone);
+/** The zone by the name that a list has for it: browsers keep names that lists have given up. */
+function named(field: HTMLInputElement | HTMLSelectElement, zone: string): string | undefined {
+  if (!("options" in field)) return zone;
+  const listed = [...field.options].map(({ value }) => value);
+  return listed.find((name) => name === zone) ?? listed.find((name) => nameHere(name) === zone);
+}
+
+/** How this browser calls the zone; empty: it knows none of this name. */
+function nameHere(name: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return "";
+  }
 }

@@ -323,8 +323,11 @@ def test_an_hour_that_did_not_settle_changes_the_next_session_and_names_rule_and
     answer = ada.press("/check-in/hour/", left="4", right="0", consent="yes")
     assert CheckIn.objects.get().run == run
     said = text(ada.get(answer["Location"]))
-    assert "Left knee Amber Before the last session 0 During it 0 An hour later 4" in said
-    assert "Right knee Green" in said
+    about = "by your pain as told last, and the worst of the week"
+    told = "Before the last session 0 During it 0 An hour later 4"
+    assert f"Left knee Amber {about} {told}" in said
+    assert "Right knee Green by your pain as told last" in said
+    assert "What hurt during a session leaves the zone as it is" in said
     for page in (answer["Location"], SESSION):
         assert "#rule-amber-rung" in ada.get(page).content.decode()
     assert started(ada).timeline.sha256 != before

@@ -159,3 +159,21 @@ def test_an_hour_that_is_left_out_or_comes_twice_is_one_moment():
 def test_what_is_no_field_of_it_cannot_be_chosen(ada):
     with pytest.raises(AssertionError, match="cannot be chosen"):
         rhythm_save(person=ada.person, chosen={"calendar_token": "mine"})
+
+
+def test_a_place_is_in_the_list_once_by_its_name_of_today(ada):
+    zones = re.findall(r"<option[^>]*>([^<]+)", ada.get(PAGE).content.decode())
+    assert len(zones) == len(set(zones))
+    assert {"UTC", "Europe/Vienna", "Asia/Kolkata", "Europe/Kyiv"} <= set(zones)
+    assert not {"Asia/Calcutta", "Europe/Kiev", "US/Pacific", "Europe/Belfast"} & set(zones)
+
+
+def test_a_zone_of_an_old_name_stays_where_it_was_chosen(ada):
+    assert ada.press(PAGE, **SENT | {"time_zone": "Asia/Calcutta"}).status_code == 302
+    assert "<option selected>Asia/Calcutta</option>" in ada.get(PAGE).content.decode()
+
+
+def test_each_part_says_that_it_is_kept_by_itself(ada):
+    said = text(ada.get(PAGE))
+    assert "Each part of this page has a button of its own" in said
+    assert "Save days and reminders" in said

@@ -56,6 +56,8 @@ KNEES = {"left": gettext_lazy("Left knee"), "right": gettext_lazy("Right knee")}
 class KneeView:
     name: str | Promise
     zone: str | Promise
+    about: str
+    """What the zone goes by: pain during a session is not among it."""
     look: str
     """green, amber or red."""
     said: tuple[tuple[str, int], ...]
@@ -159,7 +161,7 @@ def _next(request: HttpRequest, session: Document) -> NextView:
 def _knees(known: Asked) -> Iterator[KneeView]:
     asked, facts = known.request, known.facts
     for side in SIDES:
-        zone = _zone(asked, side)
+        zone, about = _zone(asked, side)
         look = "red" if zone == "flare" else zone
         newest = next((each for each in asked.after if each.knee == side), None)
         knee = asked.knee(side)
@@ -168,18 +170,23 @@ def _knees(known: Asked) -> Iterator[KneeView]:
             said.append((_("As you told it last"), knee.now))
         if facts and facts.week:
             said.append((_("Worst of the week"), knee.week))
-        yield KneeView(KNEES[side], ZONES[zone], look, tuple(said))
+        yield KneeView(KNEES[side], ZONES[zone], about, look, tuple(said))
 
 
-def _zone(asked: Request, side: Side) -> Zone:
-    """That of pain now and of the week; amber too, where a session or the weeks left their mark."""
+def _zone(asked: Request, side: Side) -> tuple[Zone, str]:
+    """That of pain now and of the week; amber too, where a session or the weeks left their mark.
+    With it, what it goes by.
+    """
+    told = _("by your pain as told last, and the worst of the week")
     limits = thresholds()
     today = Today(asked, limits)
     if (zone := today.zones[side]) != "green":
-        return zone
+        return zone, told
     newest = next(iter(today.told_after[side]), None)
     marked = newest is not None and (unsettled(newest, limits) or raised(newest, limits))
-    return "amber" if marked or rising(today, side) else "green"
+    if marked or rising(today, side):
+        return "amber", _("by how it took the last session and the last weeks")
+    return "green", told
 
 
 def _rules(asked: Request, upcoming: NextView | None) -> Iterator[RuleView]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from hipfirst.planning.program import AHEAD_DAYS, Away
@@ -17,10 +18,6 @@ from hipfirst.web.training.models import Holiday, Rhythm
 WEEKDAYS = (0, 2, 4)
 """Monday, Wednesday, Friday, until somebody chooses others."""
 UTC_NAME = "UTC"
-_REGIONS = frozenset(
-    {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe"}
-    | {"Indian", "Pacific"}
-)
 _DAY = timedelta(days=1)
 
 
@@ -37,9 +34,14 @@ def weekdays_of(rhythm: Rhythm) -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
-    """Zones to choose from: UTC, then places by their names."""
-    places = (name for name in available_timezones() if name.split("/")[0] in _REGIONS)
-    return (UTC_NAME, *sorted(name for name in places if "/" in name))
+    """Zones to choose from: UTC, then places by their names, each by the one in use today.
+
+    Names of before are kept where they were chosen, and are no choice any more.
+    """
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    places = {row[2] for row in rows} & available_timezones()
+    return (UTC_NAME, *sorted(places))
 
 
 def is_zone(name: str) -> bool:
