@@ -193,6 +193,42 @@ def test_sessions_hurts_and_signs_stand_on_it(told, stranger):
     assert "New swelling was told on:" in page
 
 
+def test_weeks_that_found_no_room_are_counted_in_the_last_row(told, stranger):
+    for week in range(8):
+        for _n in range(2):
+            run = run_of(told)
+            run.status = run.Status.FINISHED
+            run.planned = run.finished_at = timezone.now() - timedelta(weeks=week)
+            run.save()
+    page = stranger.get(made_by(told)[1]).content.decode()
+    table = page.split("16 sessions, ")[1].split("</table>")[0]
+    assert table.count("<td>2 sessions</td>") == 6
+    assert '<th scope="row">earlier</th><td>4 sessions</td>' in table
+
+
+def test_what_found_no_room_is_counted(told, stranger):
+    made_by(told)
+    row = Report.objects.get()
+    token = "t" * 43
+    row.token_sha256 = token_hash(token)
+    row.body["done"] |= {"gains": [{"name": "Left", "says": "more"}], "gains_more": 2}
+    row.body["done"] |= {"movements": [{"name": "Clam", "says": "3"}], "movements_more": 5}
+    row.body["signs"] |= {"swollen": ["2026-03-02"], "swollen_more": 1}
+    row.body["told"] = [
+        {**row.body["told"][0], "day": str(timezone.now().date() - timedelta(weeks=n))}
+        for n in reversed(range(12))
+    ]
+    row.save()
+    page = stranger.get(f"/report/{token}/").content.decode()
+    for words in (
+        "And 2 more that changed less.",
+        "Clam (3), and 5 more.",
+        "2 March 2026, and on one earlier day.",
+        "3 earlier weeks stand in the charts.",
+    ):
+        assert words in page
+
+
 def test_what_is_over_is_erased_after_a_month(told):
     kept, gone = (
         report_make(person=told.person, wish=WISH, days=days, now=NOW).report for days in (30, 7)

@@ -45,7 +45,7 @@ def test_now_stands_beside_the_first_time():
     [
         (40.0, 30.0, "Your right side reached less than your left."),
         (40.0, 39.0, "Your sides are about even."),
-        (40.0, None, ""),
+        (40.0, None, "No test has both sides yet: only two sides can be compared."),
     ],
 )
 def test_the_sides_are_named_only_where_they_were_compared(left, right, said):
@@ -78,6 +78,27 @@ def test_another_movement_is_not_compared_with_the_first():
     )
     assert view.tests[0].says == "left 9, right 9 seconds"
     assert view.tests[0].name == "side-hold"
+
+
+@pytest.mark.parametrize(
+    ("complete", "said"),
+    [
+        (True, ("left 16 seconds", "No test has both sides yet")),
+        (False, ("Your test ended before any of its holds or counts did",)),
+    ],
+)
+def test_of_one_side_alone_what_there_is_is_shown(starter, ada, complete, said):
+    ada.press(f"/sessions/{SELF_TEST}/play/")
+    run = Run.objects.get(session=SELF_TEST)
+    at = (timezone.now() + timedelta(seconds=1)).isoformat()
+    slot = run.timeline.body["slots"][0]
+    bout = [each["side"] for each in slot["bouts"]].index("left")
+    held = {"slot": slot["id"], "bout": bout, "rung": slot["start_rung"], "reps": 0}
+    done = event(1, "done", **held, seconds=16.0, complete=complete, at=at)
+    assert ada.send(url(run), batch(done, event(2, "finished", at=at))).status_code == 200
+    page = ada.get("/progress/").content.decode()
+    for words in ("Left and right", *said):
+        assert words in page
 
 
 def test_a_played_test_stands_on_the_page_and_on_the_sheet(starter, ada, stranger):

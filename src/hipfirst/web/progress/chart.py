@@ -159,7 +159,17 @@ def _limits(start: float, line: Line | None, frame: _Frame) -> Iterator[SafeStri
         if 0 <= pain <= _WORST:
             y = frame.y(pain)
             yield _dashed("chart__limit", first, y, RIGHT, y)
-            yield _text(text, LEFT + 4, y + shift, "start", "chart__text chart__text--limit")
+            place = _inside(y, shift)
+            yield _text(text, LEFT + 4, place, "start", "chart__text chart__text--limit")
+
+
+def _inside(y: float, shift: float) -> float:
+    """Where words stand beside a line: on the other side of it where they would leave the chart,
+    at the bottom onto the days.
+    """
+    if y + shift > BOTTOM - 3:
+        return y - 6
+    return y + 19 if y + shift < TOP + 10 else y + shift
 
 
 def _band(knee: Side, line: Line, frame: _Frame) -> SafeString:

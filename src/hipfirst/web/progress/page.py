@@ -13,18 +13,19 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hipfirst.outcomes.adherence import Kind, Plan, Played, Week, weeks_of
-from hipfirst.outcomes.strength import Step
 from hipfirst.outcomes.trend import Trend, Verdict
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.program import Course, Trained, schedule
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.chart import Chart, key, svg
-from hipfirst.web.progress.log import Log, log_of
+from hipfirst.web.progress.log import log_of
 from hipfirst.web.progress.queries import Told, trends_of
+from hipfirst.web.progress.rungs import Rungs, rungs_of
 from hipfirst.web.training.models import Rhythm
 from hipfirst.web.training.program_queries import course_of, trained_of
 from hipfirst.web.training.rhythm import day_of, rhythm_of
+from hipfirst.web.training.sides import SELF_TEST
 
 WEEKS_SHOWN = 12
 STRENGTH_WEEKS = 26
@@ -129,6 +130,11 @@ class Training:
     course: Course | None
     trained: tuple[Trained, ...]
 
+    @property
+    def tested(self) -> bool:
+        """Whether the session of tests was played, to whatever end."""
+        return any(each.session == SELF_TEST for each in self.trained)
+
     def weeks(self, back: int) -> tuple[Week, ...]:
         return weeks_of(_played(self), _plan(self.course, self.today), self.today, back=back)
 
@@ -143,12 +149,12 @@ def training_of(*, person: Person, now: datetime) -> Training:
     return Training(day_of(rhythm, now), rhythm, None, trained)
 
 
-def gains_of(*, person: Person, training: Training, now: datetime) -> tuple[GainView, ...]:
+def gains_of(*, person: Person, training: Training, now: datetime) -> tuple[Rungs, ...]:
     """Three queries at most, and none before the first session."""
     if not training.trained:
         return ()
     since = now - timedelta(weeks=STRENGTH_WEEKS)
-    return gain_views(log_of(person=person, rhythm=training.rhythm, since=since, now=now))
+    return rungs_of(log_of(person=person, rhythm=training.rhythm, since=since, now=now))
 
 
 def _plan(course: Course | None, today: date) -> Plan | None:
@@ -168,20 +174,6 @@ def _played(training: Training) -> Iterable[Played]:
     for each in training.trained:
         kind: Kind = "program" if each.session in held else "extra"
         yield Played(each.on, "flare" if each.flare and held else kind)
-
-
-@dataclass(frozen=True)
-class GainView:
-    side: str
-    sentence: str
-    step: Step
-
-
-def gain_views(log: Log) -> tuple[GainView, ...]:
-    return tuple(
-        GainView(sentences.side_name(each.side), sentences.strength(each, log.names), each.step)
-        for each in log.gained
-    )
 
 
 def week_views(weeks: Iterable[Week]) -> tuple[WeekView, ...]:
@@ -215,10 +207,10 @@ def week_sentence(week: Week) -> str:
 
 def _sessions(week: Week) -> str:
     if week.planned:
-        return _("%(done)d of %(planned)d sessions") % {
-            "done": week.counted,
-            "planned": week.planned,
-        }
+        said = ngettext(
+            "%(done)d of %(planned)d session", "%(done)d of %(planned)d sessions", week.planned
+        )
+        return said % {"done": week.counted, "planned": week.planned}
     said = ngettext("%(count)d session", "%(count)d sessions", week.counted)
     return said % {"count": week.counted}
 

@@ -18,7 +18,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.accounts.queries import account_of
-from hipfirst.web.progress import sentences
 from hipfirst.web.progress.log import Hurt, Log, log_of
 from hipfirst.web.progress.page import Training, training_of, week_sentence
 from hipfirst.web.progress.queries import (
@@ -27,6 +26,7 @@ from hipfirst.web.progress.queries import (
     swellings_told,
     weeks_told,
 )
+from hipfirst.web.progress.rungs import rungs_of
 from hipfirst.web.progress.sides import tests_of
 from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import CheckIn
@@ -41,7 +41,7 @@ MAX_NAME = 80
 MAX_QUESTIONS = 1000
 MAX_LINES = 15
 """Of questions."""
-# One sheet of paper: what is newest or most stays on it.
+# One sheet of paper: what is newest or most stays on it, and how much more there is is said.
 MOVEMENTS, GAINS, HURTS, WEEKS, SWELLINGS = 6, 6, 8, 6, 4
 
 
@@ -79,8 +79,13 @@ class DoneLines(_Line):
     minutes: int
     """As they were planned."""
     weeks: tuple[Pair, ...]
+    earlier: int = 0
+    """Sessions before these weeks."""
     movements: tuple[Pair, ...]
+    movements_more: int = 0
     gains: tuple[Pair, ...]
+    gains_more: int = 0
+    """Ladders that changed, too, and found no room."""
 
 
 class SignLines(_Line):
@@ -88,6 +93,8 @@ class SignLines(_Line):
     """None: never asked."""
     named: tuple[str, ...] = ()
     swollen: tuple[date, ...] = ()
+    swollen_more: int = 0
+    """Earlier days that found no room."""
 
 
 class TestLines(_Line):
@@ -185,30 +192,29 @@ def _told(person: Person, training: Training, since: date) -> tuple[ToldLine, ..
 
 def _done(training: Training, log: Log, weeks: int) -> DoneLines:
     rows = training.weeks(min(weeks, WEEKS))
+    shown = sum(row.counted + row.extras for row in rows)
+    movements, gains = _movements(log), [each for each in rungs_of(log) if each.changed]
     return DoneLines(
         sessions=len(log.sessions),
         minutes=round(sum(session.seconds for session in log.sessions) / 60),
         weeks=tuple(Pair(name=row.monday.isoformat(), says=week_sentence(row)) for row in rows),
-        movements=_movements(log),
-        gains=_gains(log),
+        earlier=max(0, len(log.sessions) - shown),
+        movements=movements[:MOVEMENTS],
+        movements_more=len(movements[MOVEMENTS:]),
+        gains=tuple(
+            Pair(name=side.side, says=side.says) for each in gains[:GAINS] for side in each.said
+        ),
+        gains_more=len(gains[GAINS:]),
     )
 
 
 def _movements(log: Log) -> tuple[Pair, ...]:
-    """Those of the most sessions."""
+    """Those of the most sessions first."""
     counts = Counter(
         slug for session in log.sessions for slug in {each.movement for each in session.worked}
     )
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOVEMENTS]
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Pair(name=log.names[slug], says=str(count)) for slug, count in ordered)
-
-
-def _gains(log: Log) -> tuple[Pair, ...]:
-    changed = [each for each in log.gained if each.step != "same"]
-    return tuple(
-        Pair(name=sentences.side_name(each.side), says=sentences.strength(each, log.names))
-        for each in changed[:GAINS]
-    )
 
 
 def _hurts(hurts: Sequence[Hurt]) -> tuple[HurtLine, ...]:
@@ -237,8 +243,10 @@ def _tests(person: Person, training: Training, now: datetime) -> TestLines:
 def _signs(person: Person, training: Training, since: date) -> SignLines:
     check = check_of(person=person)
     told = _told_since(person, since, training.today)
+    swollen = swellings_told(person=person, since=told)
     return SignLines(
         asked_on=day_of(training.rhythm, check.created) if check else None,
         named=tuple(flag.said(_).question for flag in signs_of(check)) if check else (),
-        swollen=swellings_told(person=person, since=told)[:SWELLINGS],
+        swollen=swollen[:SWELLINGS],
+        swollen_more=len(swollen[SWELLINGS:]),
     )

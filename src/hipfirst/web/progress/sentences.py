@@ -36,7 +36,7 @@ def four_weeks(trend: Trend) -> str:
     if trend.line is None:
         return ""
     change = trend.line.four_weeks.value
-    if abs(change) < 0.05:
+    if is_none(change):
         return _("The same in four weeks")
     values = {"points": one(abs(change))}
     if change < 0:
@@ -106,6 +106,10 @@ def _looks(line: Line, way: str, most: float) -> str:
 
 def _no_clear_change(line: Line) -> str:
     values = _values(line, line.change)
+    if is_none(line.change.low) and is_none(line.change.high):
+        return _("In %(weeks)s the worst pain of a week stayed the same, about %(end)s of 10.") % (
+            values
+        )
     if line.change.across_zero:
         return _(
             "In %(weeks)s the worst pain of a week went from about %(start)s to about %(end)s"
@@ -120,11 +124,13 @@ def _no_clear_change(line: Line) -> str:
 
 def _values(line: Line, change: Span) -> dict[str, str]:
     weeks = round(line.weeks)
+    start, end = (round(_on_scale(pain), 1) for pain in (line.start, line.end))
     return {
-        "start": one(_on_scale(line.start)),
-        "end": one(_on_scale(line.end)),
+        "start": one(start),
+        "end": one(end),
         "weeks": ngettext("%(count)d week", "%(count)d weeks", weeks) % {"count": weeks},
-        "change": one(change.value),
+        # Of the numbers as they are read: whoever subtracts them finds it.
+        "change": one(abs(end - start)),
         "low": one(change.low),
         "high": one(change.high),
     }
@@ -139,9 +145,14 @@ def one(value: float) -> str:
     return number_format(round(value, 1) + 0, 1)
 
 
+def is_none(change: float) -> bool:
+    """Whether it is read as 0.0."""
+    return round(change, 1) == 0
+
+
 def more_or_less(change: float) -> str:
     """A change of pain: "2.0 less"."""
-    if abs(change) < 0.05:
+    if is_none(change):
         return _("no change")
     text = _("%(points)s less") if change < 0 else _("%(points)s more")
     return text % {"points": one(abs(change))}

@@ -55,9 +55,12 @@ class Sheet:
     knees: tuple[SheetKnee, ...] | None
     rows: tuple[Told, ...]
     """Newest first."""
+    rows_more: int
+    """Earlier weeks, which stand in the charts."""
     activity: str
     """Name of the newest; empty: none was told of."""
     activity_says: str
+    activities_more: int
     done: DoneLines | None
     weeks: tuple[SheetWeek, ...]
     hurts: tuple[SheetHurt, ...] | None
@@ -70,6 +73,7 @@ class Sheet:
 def sheet_of(body: Body) -> Sheet:
     """In the language that is active; `body.language` is that of its own words."""
     told = tuple(line.told() for line in body.told or ())
+    rows = _rows(told)
     activities = activities_of(told)
     weeks = body.done.weeks if body.done else ()
     return Sheet(
@@ -78,9 +82,11 @@ def sheet_of(body: Body) -> Sheet:
         made_on=body.made_on,
         since=body.since,
         knees=None if body.told is None else _knees(told),
-        rows=_rows(told),
+        rows=rows[:ROWS],
+        rows_more=len(rows[ROWS:]),
         activity=activities[0].name if activities else "",
         activity_says=activities[0].sentence if activities else "",
+        activities_more=len(activities[1:]),
         done=body.done,
         weeks=tuple(SheetWeek(date.fromisoformat(week.name), week.says) for week in weeks),
         hurts=None if body.hurts is None else tuple(_hurt(body, n) for n in range(len(body.hurts))),
@@ -114,7 +120,7 @@ def _rows(told: tuple[Told, ...]) -> tuple[Told, ...]:
     """Those that stand in the charts: one of each week."""
     days = {point.day for point in weekly(Point(row.day, row.pain(SIDES[0])) for row in told)}
     newest = {row.day: row for row in told if row.day in days}
-    return tuple(sorted(newest.values(), key=lambda row: row.day, reverse=True)[:ROWS])
+    return tuple(sorted(newest.values(), key=lambda row: row.day, reverse=True))
 
 
 def _hurt(body: Body, n: int) -> SheetHurt:

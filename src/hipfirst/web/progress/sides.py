@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from hipfirst.outcomes.sides import Compared
+from hipfirst.outcomes.sides import Compared, SidesTested
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.progress.queries import names_of
 from hipfirst.web.training.models import Rhythm
@@ -36,7 +36,7 @@ class TestsView:
     first_on: date | None
     """None: only once so far."""
     weaker: str
-    """A sentence about the sides; empty where no test compares them."""
+    """A sentence about the sides; empty where no test is of one side."""
     tests: tuple[TestView, ...]
 
 
@@ -65,7 +65,7 @@ def _view(results: Sequence[Result], names: Mapping[str, str]) -> TestsView:
 def _weaker(result: Result) -> str:
     tested = result.tested
     if not tested.compares:
-        return ""
+        return _one_side(tested)
     if tested.topped:
         return _("Both sides reached the end of each test, so it cannot tell them apart.")
     if tested.disagree:
@@ -75,6 +75,12 @@ def _weaker(result: Result) -> str:
         "right": _("Your right side reached less than your left."),
         None: _("Your sides are about even."),
     }[tested.weaker]
+
+
+def _one_side(tested: SidesTested) -> str:
+    if all(each.both is not None for each in tested.tests):
+        return ""
+    return _("No test has both sides yet: only two sides can be compared.")
 
 
 def _first(test: Compared, results: Sequence[Result]) -> Compared | None:

@@ -16,7 +16,6 @@ from hipfirst.web.accounts.access import current_account, current_person
 from hipfirst.web.progress.page import (
     WEEKS_SHOWN,
     ActivityView,
-    GainView,
     KneeView,
     WeekView,
     activities_of,
@@ -27,9 +26,22 @@ from hipfirst.web.progress.page import (
     week_views,
 )
 from hipfirst.web.progress.queries import weeks_told
+from hipfirst.web.progress.rungs import Rungs
 from hipfirst.web.progress.sides import TestsView, tests_of
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.queries import KEPT_DAYS
+
+GAINS_SHOWN = 6
+"""Ladders that stand open on the page: those that changed most."""
+
+
+@dataclass(frozen=True)
+class GainsView:
+    """Ladders: what changed most stands open, the rest can be opened."""
+
+    shown: tuple[Rungs, ...]
+    more: tuple[Rungs, ...]
+    same: tuple[Rungs, ...]
 
 
 @dataclass(frozen=True)
@@ -49,8 +61,10 @@ class ProgressPage:
     weeks: tuple[WeekView, ...]
     follows: bool
     """A program is followed."""
-    gains: tuple[GainView, ...]
+    gains: GainsView
     tests: TestsView | None
+    tests_broken_off: bool
+    """The sides were tested, and no test came to its end."""
 
 
 @require_safe
@@ -62,6 +76,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     training = training_of(person=person, now=now) if person else None
     shown = "trial" in request.GET
+    tests = (
+        tests_of(person=person, rhythm=training.rhythm, now=now) if person and training else None
+    )
     page = ProgressPage(
         member=current_account(request) is not None,
         kept_days=KEPT_DAYS,
@@ -74,11 +91,16 @@ def progress(request: HttpRequest) -> HttpResponse:
         activities=activities_of(told),
         weeks=week_views(training.weeks(WEEKS_SHOWN)) if training else (),
         follows=training is not None and training.course is not None,
-        gains=gains_of(person=person, training=training, now=now) if person and training else (),
-        tests=(
-            tests_of(person=person, rhythm=training.rhythm, now=now)
-            if person and training
-            else None
+        gains=_gains(
+            gains_of(person=person, training=training, now=now) if person and training else ()
         ),
+        tests=tests,
+        tests_broken_off=tests is None and training is not None and training.tested,
     )
     return render_page(request, "progress/progress.html", page)
+
+
+def _gains(rungs: tuple[Rungs, ...]) -> GainsView:
+    changed = tuple(each for each in rungs if each.changed)
+    same = tuple(each for each in rungs if not each.changed)
+    return GainsView(changed[:GAINS_SHOWN], changed[GAINS_SHOWN:], same)
