@@ -25,6 +25,7 @@ from hipfirst.web.membership.ledger import Standing
 from hipfirst.web.membership.queries import Grace, grace_of, standing_of
 from hipfirst.web.training.access import is_stopped
 from hipfirst.web.training.check_ins import Due, due
+from hipfirst.web.training.knees import thresholds
 from hipfirst.web.training.program_links import ProgramLink, program_link, programs_all
 from hipfirst.web.training.program_pages import next_day
 from hipfirst.web.training.program_queries import Followed, followed_of
@@ -115,7 +116,7 @@ def today_page(request: HttpRequest, person: Person | None, *, now: datetime) ->
 
 
 def _followed(request: HttpRequest, person: Person, followed: Followed, now: datetime) -> TodayPage:
-    plan = schedule(followed.course, followed.today)
+    plan = schedule(followed.course, followed.today, thresholds().break_days)
     rows = _sessions(plan)
     page = TodayPage(
         "stopped",
@@ -131,9 +132,32 @@ def _followed(request: HttpRequest, person: Person, followed: Followed, now: dat
     page = replace(page, grace=_grace(person, followed.document, now))
     if plan.next is None:
         return replace(page, state="finished", short=_short())
-    document = rows.get(plan.next.session)
-    following = _next(request, document, plan) if document else None
-    return replace(page, state=_state(plan, followed.today), next=following)
+    found, following = _first_open(request, followed, plan, rows)
+    if found is not plan:
+        page = replace(page, course=_course(followed, found, _sessions(found)))
+    return replace(page, state=_state(found, followed.today), next=following)
+
+
+def _first_open(
+    request: HttpRequest, followed: Followed, plan: Schedule, rows: dict[str, Document]
+) -> tuple[Schedule, NextSession | None]:
+    """The session that comes next, and the schedule. One of which nothing is left by a position
+    that is left out, or by what is at hand, is passed over for as long as that is so; where all
+    are, the first of them says why.
+    """
+    first, turn = None, plan
+    closed: frozenset[str] = frozenset()
+    while turn.next:
+        document = rows.get(turn.next.session)
+        found = _next(request, document, turn) if document else None
+        if found is None or found.today.goes_on or not found.today.lasts:
+            return turn, found
+        first = first or found
+        closed |= {turn.next.session}
+        course = replace(followed.course, closed=closed)
+        turn = schedule(course, followed.today, thresholds().break_days)
+        rows = _sessions(turn)
+    return plan, first
 
 
 def _grace(person: Person, document: Document, now: datetime) -> Grace | None:
