@@ -319,3 +319,10 @@ def test_the_self_test_asks_for_the_same_each_time():
         "60 or more",
     ):
         assert words in said
+
+
+def test_the_first_week_and_the_last_offer_the_test_of_the_sides():
+    """What changed can only be seen beside what it was; it is no step, so nobody waits for it."""
+    offered = {number: BUILD.weeks[number - 1].also for number in WEEKS}
+    assert {number for number, also in offered.items() if also == ("self-test",)} == {1, 8}
+    assert "self-test" not in SESSIONS

@@ -53,6 +53,29 @@ def test_a_week_with_more_sessions_than_days(tree):
     assert tree.problem.allowed == "at most 7 sessions, one for each day"
 
 
+def beside(tree, *slugs, **changes):
+    program(tree, weeks=[{"sessions": ["short"], "also": list(slugs)}], **changes)
+
+
+def test_what_is_offered_beside_a_week_exists(tree):
+    beside(tree, "nowhere")
+    assert the(tree) == ("programs/spring.yaml", "weeks[0].also[0]", "nowhere")
+
+
+def test_what_is_offered_beside_a_week_is_no_step_of_it(tree):
+    beside(tree, "short")
+    assert the(tree) == ("programs/spring.yaml", "weeks[0].also[0]", "short")
+
+
+def test_a_session_for_members_beside_a_week_of_a_program_for_everyone(tree):
+    blocks = [{"title": "Begin", "slots": [slot(name) for name in FOUR]}]
+    tree.session("long", blocks=blocks, access="members")
+    beside(tree, "long")
+    assert the(tree) == ("programs/spring.yaml", "weeks[0].also[0]", "long, for members")
+    beside(tree, "long", access="members")
+    assert tree.pack.programs["spring"].weeks[0].also == ("long",)
+
+
 def test_a_session_for_members_in_a_program_for_everyone(tree):
     session(tree, *map(slot, FOUR), access="members")
     program(tree, weeks=[{"sessions": ["short"]}])

@@ -67,6 +67,7 @@ def _reference_rule(pack: Pack) -> Iterator[Problem]:
             for n, week in enumerate(document.weeks):
                 at = ("weeks", n, "sessions")
                 yield from _missing(filed, at, week.sessions, pack.sessions)
+                yield from _missing(filed, ("weeks", n, "also"), week.also, pack.sessions)
         if isinstance(document, Article):
             for n, claim in enumerate(document.claims):
                 at = ("claims", n, "evidence")

@@ -24,6 +24,7 @@ def program_rule(pack: Pack) -> Iterator[Problem]:
             case Program() as program:
                 yield from _weeks(filed, program)
                 yield from _followed(pack, filed, program)
+                yield from _beside(filed, program)
             case Session() as session:
                 placed = tuple(_placed(session))
                 yield from _tests(filed, placed)
@@ -56,12 +57,21 @@ def _followed(pack: Pack, filed: Filed, program: Program) -> Iterator[Problem]:
     if program.access == "members":
         return
     for n, week in enumerate(program.weeks):
-        for m, slug in enumerate(week.sessions):
-            session = pack.sessions.get(slug)
-            if session is not None and session.access == "members":
-                allowed = "a session for everyone, or a program that says access: members"
-                place = ("weeks", n, "sessions", m)
-                yield filed.problem(place, f"{slug}, for members", allowed)
+        for field, slugs in (("sessions", week.sessions), ("also", week.also)):
+            for m, slug in enumerate(slugs):
+                session = pack.sessions.get(slug)
+                if session is not None and session.access == "members":
+                    allowed = "a session for everyone, or a program that says access: members"
+                    yield filed.problem(("weeks", n, field, m), f"{slug}, for members", allowed)
+
+
+def _beside(filed: Filed, program: Program) -> Iterator[Problem]:
+    """What is offered beside the steps of a week is none of them, and is named once."""
+    for n, week in enumerate(program.weeks):
+        for m, slug in enumerate(week.also):
+            if slug in week.sessions or slug in week.also[:m]:
+                allowed = "a session that this week does not name yet"
+                yield filed.problem(("weeks", n, "also", m), slug, allowed)
 
 
 def _placed(session: Session) -> Iterator[Placed]:

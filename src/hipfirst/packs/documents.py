@@ -204,6 +204,11 @@ class Week(Document):
 
     focus: Line = Field("", description="What the week is about, in a few words.")
     sessions: tuple[Slug, ...] = Field(min_length=1, description="Sessions of the week, in order.")
+    also: tuple[Slug, ...] = Field(
+        (),
+        description="Sessions that are offered beside them, such as a test. They are no step: no "
+        "day is planned for them, and nothing waits until they are done.",
+    )
 
 
 class Program(Header):

@@ -55,6 +55,18 @@ def test_everybody_reads_weeks_sessions_and_what_happens(stranger):
     assert "no-store" not in page["Cache-Control"]
 
 
+def test_what_a_week_offers_beside_its_sessions_is_shown_and_is_no_step(stranger):
+    row = program(access="members")
+    row.body["weeks"][0]["also"] = ["self-test"]
+    row.save()
+    page = stranger.get(ADDRESS)
+    said = text(page)
+    assert said.count("Also this week: Test your sides") == 1
+    assert said.index("Focus 1") < said.index("Also this week") < said.index("Focus 2")
+    assert page.context["session_count"] == 6
+    assert '<a href="/sessions/self-test/"' in page.content.decode()
+
+
 def test_home_names_the_programs_to_whoever_follows_none(stranger, ada):
     program(access="members")
     for browser in (stranger, ada):

@@ -46,6 +46,8 @@ class WeekView:
     """From 1."""
     focus: str
     sessions: tuple[SessionLine, ...]
+    also: tuple[Link, ...] = ()
+    """Offered beside them; no step of the program."""
     current: bool = False
     done: bool = False
 
@@ -116,7 +118,8 @@ def program_page(key: str, slug: str) -> ProgramPage:
         raise Http404
     program = Program.model_validate(document.body)
     held = [slug for week in program.weeks for slug in week.sessions]
-    sessions = documents_by_slug("session", held)
+    beside = [slug for week in program.weeks for slug in week.also]
+    sessions = documents_by_slug("session", [*held, *beside])
     prefetch_related_objects(list(sessions.values()), "facets")
     weeks = tuple(_weeks(program.weeks, sessions))
     free = [each for slug in held if (each := sessions.get(slug)) and not each.members_only]
@@ -128,7 +131,7 @@ def program_page(key: str, slug: str) -> ProgramPage:
         session_count=len(held),
         different=len(set(held)),
         often=max(len(week.sessions) for week in program.weeks),
-        length=_length(sessions.values()),
+        length=_length(sessions[slug] for slug in dict.fromkeys(held) if slug in sessions),
         trains=_trains(sessions[slug] for slug in dict.fromkeys(held) if slug in sessions),
         stills=_stills(sessions[slug] for slug in dict.fromkeys(held) if slug in sessions),
         sample=link_to(free[0]) if free and program.access == "members" else None,
@@ -194,7 +197,8 @@ def _weeks(weeks: Iterable[Week], sessions: Mapping[str, Document]) -> Iterable[
             for n, slug in enumerate(week.sessions)
             if slug in sessions
         )
-        yield WeekView(number, week.focus, tuple(lines))
+        also = links_of(sessions, week.also)
+        yield WeekView(number, week.focus, tuple(lines), also)
         first += len(week.sessions)
 
 
