@@ -299,8 +299,30 @@ def test_weeks_are_counted_back_from_the_newest_telling(ada):
         check_in(ada, "week", left, days_ago=days_ago)
     left = [each for each in asked(ada).weeks if each.knee == "left"]
     assert left == [
-        Worst(knee="left", pain=pain, weeks_ago=n) for n, pain in ((0, 6), (1, 2), (2, 1), (3, 5))
+        Worst(knee="left", pain=pain, weeks_ago=n) for n, pain in ((0, 4), (1, 2), (2, 1), (3, 5))
     ]
+
+
+def test_a_week_that_is_told_again_on_its_day_is_corrected(ada, clock):
+    check_in(ada, "week", 2, 2, days_ago=7)
+    check_in(ada, "week", 9)
+    clock.shift(60)
+    check_in(ada, "week", 2)
+    planned = asked(ada)
+    assert [each.pain for each in planned.weeks if each.knee == "left"] == [2, 2]
+    assert planned.left.week == 2
+
+
+def test_so_is_one_of_a_knee_check_and_no_other_day(ada, clock):
+    Rhythm.objects.create(person=ada.person, time_zone="Pacific/Auckland")
+    clock.move_to(datetime(2026, 3, 4, 10, 30, tzinfo=UTC))
+    check(ada, left_week=9)
+    clock.move_to(datetime(2026, 3, 4, 11, 30, tzinfo=UTC))
+    check_in(ada, "week", 5)
+    clock.shift(60)
+    check(ada, left_week=3)
+    worst = [each.pain for each in asked(ada).weeks if each.knee == "left"]
+    assert worst == [9]
 
 
 def test_a_day_is_the_persons_own(ada, clock):
