@@ -77,12 +77,16 @@ def _tell(person: UUID, kind: Kind, until: datetime, now: datetime) -> bool:
     try:
         return _send(account, kind, until)
     except Exception as error:  # noqa: BLE001 whatever it is, the others are told too
-        # Of what is no fault of sending, the kind alone: its words may hold an address.
-        sending = isinstance(error, OSError | SMTPException)
-        said = mail_fault(error) if sending else type(error).__name__
-        _log.error("a mail about a membership could not be sent: %s", said)
+        _log.error("a mail about a membership could not be sent: %s", _fault(error))
         notice.delete()
         return False
+
+
+def _fault(error: Exception) -> str:
+    """Of what is no fault of sending, the kind alone: its words may hold an address."""
+    if isinstance(error, OSError | SMTPException):
+        return mail_fault(error)
+    return type(error).__name__
 
 
 def _send(account: Account, kind: Kind, until: datetime) -> bool:

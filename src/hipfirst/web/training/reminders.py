@@ -120,8 +120,9 @@ def _claim(rhythm: Rhythm, on: date, now: datetime) -> bool:
 
 def _fault(error: Exception) -> str:
     """Of what is no fault of sending, the kind alone: its words may hold an address."""
-    sending = isinstance(error, OSError | smtplib.SMTPException)
-    return mail_fault(error) if sending else type(error).__name__
+    if isinstance(error, OSError | smtplib.SMTPException):
+        return mail_fault(error)
+    return type(error).__name__
 
 
 def _is_unreachable(error: Exception) -> bool:
