@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hipfirst.web.membership.actions import grant, voucher_redeem
-from hipfirst.web.membership.codes import normalised
+from hipfirst.web.membership.codes import normalised, spelled
 from hipfirst.web.membership.models import LedgerLine, Offer, Voucher, VoucherBatch
 from hipfirst.web.membership.queries import reference_of, standing_of
 from web.membership.conftest import NOW, offer
@@ -59,8 +59,37 @@ def test_a_wrong_offer_is_refused(paul, wrong):
 
 def make(paul, **fields):
     values = {"offer": offer().pk, "count": 3, "note": "", "expires_on": "", **fields}
-    assert paul.press(f"{BATCHES}add/", **values).status_code == 302
-    return VoucherBatch.objects.get()
+    answer = paul.press(f"{BATCHES}add/", **values)
+    batch = VoucherBatch.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"{BATCHES}{batch.pk}/change/")
+    return batch
+
+
+def test_who_made_codes_reads_them_next(paul):
+    page = paul.get(f"{BATCHES}{make(paul).pk}/change/").content.decode()
+    assert "3 codes were made." in page
+    for voucher in Voucher.objects.all():
+        assert spelled(voucher.code) in page
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        (BATCHES, "Batches of vouchers"),
+        (LINES, "Lines of the ledger"),
+        (OFFERS, "Offers"),
+    ],
+)
+def test_a_list_is_called_by_what_it_holds(paul, address, heading):
+    page = paul.get(address).content.decode()
+    assert f"<h1>{heading}</h1>" in page
+    assert "to change" not in page
+
+
+def test_a_batch_is_asked_for_without_ways_to_other_rooms(paul):
+    page = paul.get(f"{BATCHES}add/").content.decode()
+    assert 'type="date"' in page
+    assert "related-widget-wrapper-link" not in page
 
 
 def test_a_batch_is_made_downloaded_and_withdrawn(paul, mia):

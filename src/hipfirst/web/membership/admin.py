@@ -11,11 +11,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.membership.actions import grant, revoke
@@ -40,6 +42,10 @@ class Room(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -129,6 +135,13 @@ class VoucherBatchAdmin(Room):
         rows = ((spelled(each.code), state_of(each)) for each in batch.vouchers.order_by("pk"))
         listed = format_html_join("", "<li><code>{}</code> {}</li>", rows)
         return format_html("<ul>{}</ul>", listed)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        """On to the codes: they are what was wanted."""
+        number = obj.vouchers.count()
+        made = ngettext("%(number)s code was made.", "%(number)s codes were made.", number)
+        messages.success(request, made % {"number": number})
+        return redirect("admin:membership_voucherbatch_change", obj.pk)
 
     def codes_csv(self, request: HttpRequest, object_id: int) -> HttpResponse:
         if not self.has_view_permission(request):

@@ -115,6 +115,9 @@ class NewBatchForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         offers: Any = self.fields["offer"]
         offers.queryset = Offer.objects.exclude(kind=Offer.Kind.FREE)
+        # Offers have a room of their own: what is chosen here is one of them.
+        for may in ("can_add_related", "can_change_related", "can_view_related"):
+            setattr(offers.widget, may, False)
 
 
 class BatchForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -153,7 +153,7 @@ class LedgerLine(models.Model):
 
     class Meta:
         verbose_name = _("line of the ledger")
-        verbose_name_plural = _("ledger of memberships")
+        verbose_name_plural = _("lines of the ledger")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "reference"], name="ledger_line_once"),
             models.UniqueConstraint(
