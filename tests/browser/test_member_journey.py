@@ -236,7 +236,7 @@ def begin_build(ada: Member) -> None:
     ada.look("rhythm")
     for day in ada.page.get_by_role("group", name="Days you train").get_by_role("checkbox").all():
         day.check(force=True)
-    ada.press("Save")
+    ada.press("Save days and reminders")
     expect(ada.page.get_by_role("status")).to_be_visible()
     ada.goto("/today/")
     expect(ada.page.get_by_text("Your session today")).to_be_visible()
