@@ -56,8 +56,8 @@ class Member:
     base: dict[str, float] = field(default_factory=dict)
     trend: dict[str, float] = field(default_factory=dict)
     adherence: float = 1.0
-    lies: bool = False
-    """Says 0 whatever it is."""
+    lies: float = 0.0
+    """How often 0 is said, whatever it is [0 to 1]."""
     request: Request = field(default_factory=Request)
     weekdays: frozenset[int] = frozenset({0, 2, 4})
     away: tuple[Away, ...] = ()
@@ -66,10 +66,13 @@ class Member:
     told: list[Told] = field(default_factory=list)
     felt: list[tuple[int, Felt]] = field(default_factory=list)
     flare_until: int = -1
+    closed: set[str] = field(default_factory=set)
+    """Sessions of which nothing could be done."""
     seen: Counter[str] = field(default_factory=Counter)
 
     def course(self) -> Course:
-        return Course(WEEKS, START, self.weekdays, tuple(self.trained), self.away)
+        trained = tuple(self.trained)
+        return Course(WEEKS, START, self.weekdays, trained, self.away, frozenset(self.closed))
 
     def schedule(self, day: int) -> Schedule:
         return schedule(self.course(), START + day * DAY)
@@ -82,7 +85,7 @@ class Member:
         return max(0, min(10, round(felt)))
 
     def says(self, pain: int) -> int:
-        return 0 if self.lies else pain
+        return 0 if self.dice.random() < self.lies else pain
 
     def asks(self, day: int, now: dict[str, int]) -> Request:
         """What is known of this person today."""
@@ -172,10 +175,13 @@ class Member:
         both = CATALOGUE.strains[slug].side == "both"
         sore = max(self.told[-1].during[knee] for knee in SIDES if side in {"both", knee})
         went = self.dice.choices(("easy", "well", "short", "too-hard"), (2, 12, 2, 1))[0]
-        if sore >= LIMITS.amber and self.dice.random() < 0.1:
+        # Who says 0 all day may still say that it hurts while it does.
+        slips = self.lies and self.dice.random() < 0.05
+        if slips or (sore >= LIMITS.amber and self.dice.random() < 0.1):
             went = "hurt"
             for knee in SIDES if side == "both" else (side,):
-                felt = Felt(exercise=slug, knee=knee, pain=self.told[-1].during[knee], days_ago=0)
+                pain = 6 if slips else self.told[-1].during[knee]
+                felt = Felt(exercise=slug, knee=knee, pain=pain, days_ago=0)
                 self.felt.append((day, felt))
         side = "both" if both else side
         self.worked.append(
@@ -208,7 +214,7 @@ def member(number: int) -> Member:
         base={side: dice.choice((0, 0, 1, 2, 3, 4, 6)) for side in SIDES},
         trend={side: dice.choice((-0.5, -0.2, 0, 0, 0.5)) for side in SIDES},
         adherence=dice.choice((1, 0.9, 0.7, 0.5, 0.2)),
-        lies=dice.random() < 0.15,
+        lies=dice.choices((0.0, 0.5, 1.0), (80, 10, 10))[0],
         request=Request(
             kit=kit,
             experience=dice.choice(("new", "some", "years")),

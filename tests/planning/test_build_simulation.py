@@ -13,12 +13,13 @@ from collections import Counter
 from hipfirst.packs.slots import rungs_of
 from hipfirst.packs.strain import ALWAYS_THERE
 from hipfirst.packs.vocabulary import KNEELING
+from hipfirst.planning.advice import referral
 from hipfirst.planning.catalogue import FLARE_DAY
 from hipfirst.planning.program import AHEAD_DAYS, Trained, steps_of
-from planning.members import CATALOGUE, DAY, DAYS, PACK, SIDES, START, WEEKS, member
+from planning.members import CATALOGUE, DAY, DAYS, LIMITS, PACK, SIDES, START, WEEKS, member
 
 MEMBERS = 1000
-WHOLE = 50
+WHOLE = 30
 TOTAL = len(steps_of(WEEKS))
 RISES = {
     1: "sides: a rung above all before",
@@ -103,6 +104,107 @@ def follows_the_log(made, someone):
             assert rise <= 0 or (rise == 1 and earned) or alone or back
 
 
+def sore_around(told, side, day):
+    """Whether the knee was not calm before, during, an hour after or the morning after."""
+    before, hour = told.before[side], told.hour[side]
+    return (
+        max(before, told.during[side]) >= 3
+        or (hour is not None and hour >= 3 and hour > before)
+        or raised(told, side, day)
+    )
+
+
+def raised(told, side, day):
+    """Whether the morning after was told, and was worse."""
+    morning = told.morning[side]
+    if morning is None or day <= told.day:
+        return False
+    rise = morning - told.before[side]
+    return rise >= 2 or (rise > 0 and morning >= 3)
+
+
+def lower_by(someone, knee, day):
+    """How many rungs lower what was told of the knee asks for, and by which kind of telling."""
+    told = [each for each in someone.told if each.day < day and day - each.day <= 21]
+    answered = [each for each in told if each.morning[knee] is not None]
+    if told and raised(told[-1], knee, day):
+        twice = len(answered) > 1 and raised(answered[-2], knee, day)
+        return (2, "two mornings") if twice else (1, "a morning")
+    weeks = [None] * 5
+    for each in someone.told:
+        if each.day < day:
+            ago = (day - each.day - 1) // 7
+            if ago < 5:
+                weeks[ago] = max(weeks[ago] or 0, each.during[knee])
+    while weeks and weeks[0] is None and len(weeks) == 5:
+        weeks.pop(0)
+    this, last, before = weeks[:3]
+    whole = None not in {this, last, before}
+    if whole and this > last > before and this - before >= 2 and this >= 3:
+        return 1, "two weeks"
+    if None not in {this, last} and this - last >= 2:
+        return 1, "a week"
+    return 0, ""
+
+
+def answers_what_was_told(made, someone, day):
+    """By what was told and done alone, on each side: a worse morning or week is a rung lower than
+    what was done last, what hurt is not done again, and nothing rises on sore sessions.
+    """
+    if made.session.slug == FLARE_DAY:
+        return
+    around = {each.day: each for each in someone.told}
+    for slot in made.slots:
+        rungs = rungs_of(slot.plan, CATALOGUE.exercises)
+        for side in slot.choice.at:
+            if slot.choice.doing(side) not in rungs:
+                continue
+            now = rungs.index(slot.choice.doing(side))
+            lowest = slot.choice.at[side] == 0
+            done = [
+                (on, rungs.index(each.exercise), each.went)
+                for on, each in someone.worked
+                if each.exercise in rungs
+                and each.slot == slot.plan.id
+                and ("both" in {each.side, side} or each.side == side)
+            ]
+            knees = SIDES if side == "both" else (side,)
+            last = min((r for on, r, _ in done if on == done[-1][0]), default=None)
+            by, kind = max(lower_by(someone, knee, day) for knee in knees)
+            if by and last is not None:
+                assert now <= last - by or lowest, (kind, now, last)
+                someone.seen[f"lower than last for {kind}"] += 1
+            if done:
+                hurt = [r for on, r, went in done if on == done[-1][0] and went == "hurt"]
+                assert not hurt or now < min(hurt) or lowest, (now, hurt)
+                someone.seen["not done again where it hurt"] += bool(hurt)
+                sore = {on for on in around if any(sore_around(around[on], k, day) for k in knees)}
+                no_rise_on_sore(now, done, sore, rungs.index(slot.plan.exercise), someone)
+
+
+def no_rise_on_sore(now, done, sore, start, someone):
+    """Above everything done only after an easy session, or two good ones, on days without pain."""
+    hardest = max(rung for _, rung, _ in done)
+    if now <= hardest or someone.request.kit is not None:
+        return
+    calm = [went for on, rung, went in done if rung == hardest and on not in sore]
+    # What was done first on a sore day was a rung lower than what it goes on from.
+    back = now <= start and any(max(told.before.values()) >= 3 for told in someone.told)
+    good = sum(went in {"well", "easy"} for went in calm)
+    assert "easy" in calm or good >= 2 or back, (now, hardest, done)
+    someone.seen["rises earned on calm days"] += 1
+
+
+def refers(made, someone, day):
+    """Two rising weeks lead to a professional, in words."""
+    kinds = {lower_by(someone, knee, day) for knee in SIDES}
+    said = " ".join(change.because.said() for change in made.changes)
+    if made.session.slug != FLARE_DAY and "two weeks" in {kind for _, kind in kinds}:
+        someone.seen["two rising weeks"] += 1
+        assert referral(made.request, LIMITS)
+        someone.seen["two rising weeks: words in the plan"] += "physiotherapist" in said
+
+
 def loses_no_day(plan, someone, day):
     """The schedule accounts for every step: it is done, or it is planned, in order and once."""
     coming = [
@@ -141,19 +243,34 @@ def lives(someone, whole, seen):
             continue
         keeps_the_rules(made, someone)
         follows_the_log(made, someone)
+        answers_what_was_told(made, someone, day)
+        refers(made, someone, day)
         seen.update(change.rule for change in made.changes)
         someone.plays(made, day)
         if made.session.slug != FLARE_DAY:
             assert someone.schedule(day).done > now.done
 
 
-def goes_on(someone):
-    """Whoever trains from here on comes to the end."""
-    for day in range(DAYS, DAYS + 3 * TOTAL):
+def goes_on(someone, whole):
+    """Whoever trains from here on, with calmer knees, comes to the end: of `whole` members each
+    session is planned, and one of which nothing can be done is passed over.
+    """
+    someone.base = {side: min(2, pain) for side, pain in someone.base.items()}
+    someone.trend = dict.fromkeys(SIDES, 0)
+    for day in range(DAYS, DAYS + 4 * TOTAL):
         turn = someone.schedule(day).next
         if turn is None:
+            someone.seen["came to the end"] += 1
             return
-        someone.trained.append(Trained(turn.session, START + day * DAY))
+        made = someone.plans(turn, day) if whole else None
+        if made:
+            keeps_the_rules(made, someone)
+            answers_what_was_told(made, someone, day)
+            someone.plays(made, day)
+        elif whole:
+            someone.closed.add(turn.session)
+        else:
+            someone.trained.append(Trained(turn.session, START + day * DAY))
     raise AssertionError("stuck")
 
 
@@ -165,17 +282,24 @@ def test_a_thousand_members_follow_build():
         stood = someone.schedule(DAYS)
         done[stood.done * 4 // TOTAL] += 1
         streaks[min(stood.streak_weeks, 8)] += 1
+        goes_on(someone, number < WHOLE)
         seen.update(someone.seen)
-        goes_on(someone)
     print_summary(seen, done, streaks)
     assert seen["sessions planned"] > MEMBERS
     for rule in ("progress-up", "progress-down", "morning-rung", "week-rung", "after-break"):
         assert seen[rule]
+    for kind in ("a morning", "two mornings", "a week", "two weeks"):
+        assert seen[f"lower than last for {kind}"]
+    assert seen["not done again where it hurt"]
+    assert seen["rises earned on calm days"]
+    assert seen["two rising weeks: words in the plan"]
+    assert seen["came to the end"] == MEMBERS
 
 
 def print_summary(seen, done, streaks):
     quarters = ("less than a quarter", "a quarter", "half", "three quarters", "all of it")
     lines = [f"{MEMBERS} members, {DAYS // 7} weeks of Build: no rule broken, nobody stuck."]
+    lines += [f"  {WHOLE} with every session planned, the others with one."]
     lines += [f"  done: {name:28}{done[n]:7}" for n, name in enumerate(quarters)]
     lines += [f"  weeks in a row: {n:<18}{count:7}" for n, count in sorted(streaks.items())]
     counts = sorted(seen.items(), key=lambda each: -each[1])
