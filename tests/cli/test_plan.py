@@ -125,6 +125,12 @@ def test_when_nothing_is_left_the_rule_is_named(capsys):
     assert "'avoid-floor'" in err
 
 
+def test_a_test_waits_whatever_else_is_answered(capsys):
+    err = told(capsys, "--session", "self-test", "--pain-left", "6", status=4).err
+    assert err.endswith("The test waits for a calmer day.\n")
+    assert "--avoid" not in err
+
+
 def test_thresholds_of_the_owner(capsys, tmp_path):
     rules = tmp_path / "knee-rules.yaml"
     rules.write_text("flare: 6\n")
