@@ -16,6 +16,7 @@ import polib
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 
 LANGUAGE = "en-xa"
 FOLDER = Path("en_XA", "LC_MESSAGES")
@@ -86,7 +87,11 @@ SPOKEN = frozenset({"aria-label", "aria-description", "title", "placeholder", "a
 """Attributes that people read or hear."""
 SILENT = frozenset({"script", "style", "code", "template"})
 VOID = frozenset({"meta", "link", "img", "input", "br", "hr", "source", "path", "circle"})
-NAMES = re.compile(r"\b(Hipfirst)\b")
+DAYS = [
+    str(name) for names in (MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR) for name in names.values()
+]
+NAMES = re.compile(rf"\b(Hipfirst|{'|'.join(DAYS)})\b", re.IGNORECASE)
+"""What needs no brackets: a name, and what Django's own catalogues say of dates."""
 
 
 class Escaped(HTMLParser):
@@ -101,6 +106,8 @@ class Escaped(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         language = given.get("lang") or (self.stack[-1][1] if self.stack else "")
+        if given.get("translate") == "no":
+            language = ""
         if tag not in VOID:
             self.stack.append((tag, language))
         spoken = [given[name] for name in SPOKEN if name in given]
