@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('training', '0007_activity_checkin_following_holiday_reminder_rhythm_and_more'),
+        ("training", "0007_activity_checkin_following_holiday_reminder_rhythm_and_more"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='run',
-            name='preview',
+            model_name="run",
+            name="preview",
             field=models.BooleanField(default=False),
         ),
     ]
