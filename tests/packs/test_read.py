@@ -99,7 +99,7 @@ def test_minutes_stand_in_order(tree):
 @pytest.mark.parametrize("work", [{}, {"reps": 5, "hold_s": 5}])
 def test_work_is_of_one_kind(tree, work):
     tree.slot(work=work)
-    assert tree.problem.allowed == "say either reps or hold_s"
+    assert tree.problem.allowed == "say one of reps, hold_s and count_s"
 
 
 def test_a_slug_that_is_not_the_file_name(tree):

@@ -39,7 +39,7 @@ def test_both_agreements_are_kept_with_the_words_that_were_shown(stranger):
     sign_up(stranger, health="on")
     person = Account.objects.get().person
     given = Consent.objects.filter(person=person).values_list("purpose", "version")
-    assert sorted(given) == [("health", 1), ("terms", 4)]
+    assert sorted(given) == [("health", 2), ("terms", 4)]
 
 
 def test_health_data_may_be_refused_and_the_terms_not(stranger):

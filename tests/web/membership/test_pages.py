@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from hipfirst.web.membership.actions import grant, pause, revoke
-from hipfirst.web.membership.limits import MOST
+from hipfirst.web.membership.limits import ADDRESS_MOST, MOST
 from hipfirst.web.membership.models import Offer, Voucher
 from hipfirst.web.membership.queries import reference_of, standing_of
 from hipfirst.web.membership.vouchers import vouchers_make
@@ -138,7 +138,7 @@ def test_a_gift_that_is_gone_shows_nothing(stranger, state):
 
 def test_nobody_finds_the_words_of_a_gift_by_trying(stranger):
     code = voucher(to_name="Gus")
-    for _ in range(MOST):
+    for _ in range(ADDRESS_MOST):
         stranger.get(f"{JOIN}?code=7KQ2M4XD90RA")
     assert "Gus" not in stranger.get(f"{JOIN}?code={code}").content.decode()
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from PIL import ImageFile
 
 from hipfirst.web.accounts.actions import consent_withdraw
 from hipfirst.web.accounts.contract import registered
@@ -298,6 +299,12 @@ def test_copies_hold_the_page_and_no_secret(told):
     assert copy[0]["page"]["told"]
     assert made.report.token_sha256 not in str(copy)
     assert (part.health, part.count(told.person), part.erase(told.person)) == (True, 1, 1)
+
+
+def test_where_pdfs_are_made_cut_off_pictures_are_still_refused():
+    """WeasyPrint would have them accepted in the whole process, where the logo is read."""
+    assert pdf.is_possible()
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def inflated(pdf):

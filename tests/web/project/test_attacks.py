@@ -172,7 +172,7 @@ def test_a_number_that_nothing_has_is_nothing(world, number):
         if "<uuid" in route:
             continue
         path = "/" + route
-        for part in ("<int:pk>", "<int:consent_id>", "<path:object_id>"):
+        for part in ("<int:pk>", "<int:consent_id>", "<int:object_id>", "<path:object_id>"):
             path = path.replace(part, number)
         for browser in (world.people["mia"], world.people["paul"]):
             assert browser.get(path).status_code in {302, 403, 404, 405}, path

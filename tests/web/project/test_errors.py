@@ -118,7 +118,7 @@ def test_a_form_without_token_is_asked_again(stranger):
     assert "Please try that again" in answer.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_database_that_cannot_be_asked_still_gives_the_page(caplog):
     table = SiteSettings._meta.db_table
     with connection.cursor() as cursor:

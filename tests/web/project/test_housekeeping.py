@@ -182,7 +182,7 @@ def test_who_took_too_long_does_not_give_back_what_another_took(db, house):
     assert Due.objects.get().at == NOON + LONGEST + MINUTE
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_thread_looks_gives_its_connection_back_and_stops(house):
     seen, looked = [], threading.Event()
 
@@ -203,7 +203,7 @@ def test_the_thread_looks_gives_its_connection_back_and_stops(house):
     assert list(Due.objects.values_list("duty", "at")) == [("sweep", NOON + HOUR)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_database_that_is_away_is_logged_and_does_not_end_the_thread(house, caplog):
     house("sweep", lambda now: 1)
     with connection.cursor() as cursor:

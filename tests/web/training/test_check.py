@@ -292,7 +292,7 @@ def test_whoever_is_erased_meanwhile_is_a_stranger(ada, path):
     assert not KneeCheck.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_was_last_said_is_read_where_nobody_can_erase_it(ada):
     answer(ada)
     within = []

@@ -51,7 +51,7 @@ def before_the_next_query_after(table, act):
         act()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_agreement_taken_back_while_answers_come_in_is_not_given_again(starter):
     mia = member("mia@example.org")
     consent_give(person=mia.person, purpose=HEALTH, version=CONSENT)
@@ -129,7 +129,7 @@ class Other(threading.Thread):
     "__import__('django.db').db.connection.vendor == 'sqlite'",
     reason="SQLite locks no rows: one transaction writes at a time, as test_writers has it",
 )
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize(
     ("act", "runs", "checks"), [(adopted, 1, 1), (withdrawn, 0, 0), (erased, 0, 0)]
 )

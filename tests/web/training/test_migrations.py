@@ -33,7 +33,7 @@ def to_today():
 
 
 @pytest.fixture
-def at_before(transactional_db):
+def at_before(transactional_db, django_db_serialized_rollback):
     yield migrated(BEFORE)
     to_today()
 

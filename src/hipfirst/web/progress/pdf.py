@@ -50,9 +50,12 @@ def is_possible() -> bool:
 def _library() -> ModuleType:
     try:
         import weasyprint  # noqa: PLC0415 heavy, and not everybody installs it
+        from PIL import ImageFile  # noqa: PLC0415 comes along with it
     except (ImportError, OSError) as error:
         # OSError: the library is there, and Pango is not.
         raise NoPdf("WeasyPrint or Pango cannot be loaded") from error
+    # WeasyPrint lets Pillow accept cut-off pictures in the whole process, uploads among them.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     library: ModuleType = weasyprint
     return library
 
