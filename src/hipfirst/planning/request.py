@@ -129,7 +129,9 @@ class Request(Asked):
     weeks: tuple[Worst, ...] = ()
     """Newest first; a week of which nothing was told has none."""
     away_days: Annotated[int, Field(ge=0)] | None = None
-    """Whole days since the last session of the program; None: no program, or no session yet."""
+    """Whole days since the last session of any kind since a program began; None: no program, or no
+    session yet.
+    """
 
     def knee(self, side: Side) -> Knee:
         return self.left if side == "left" else self.right
