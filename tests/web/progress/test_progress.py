@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from hipfirst.web.progress.queries import trends_of, weeks_told
+from hipfirst.web.training.models import CheckIn
 from web.conftest import run_of
 from web.progress.weeks import FIRST, tell
 
@@ -125,3 +127,13 @@ def test_it_asks_the_same_however_many_weeks_and_sessions(
     text_of(ada)
     with django_assert_num_queries(8):
         text_of(ada)
+
+
+def test_a_week_told_again_on_its_day_takes_the_place_of_the_first(starter, ada):
+    tell(ada.person, (4, 4), (10, 10))
+    again = CheckIn.objects.order_by("at").last()
+    again.pk, again.at, again.left, again.right = None, again.at + timedelta(minutes=1), 1, 2
+    again.save()
+    trends = trends_of(weeks_told(person=ada.person))
+    assert [point.pain for point in trends["left"].points] == [4, 1]
+    assert trends["right"].points[-1].pain == 2

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 
@@ -42,3 +43,27 @@ def test_words_beside_a_limit_stay_off_the_days_and_inside_the_chart(first):
     assert places
     # The days stand at 246, in letters 17 high.
     assert all(20 <= float(place) <= 220 for place in places)
+
+
+@pytest.mark.parametrize(
+    ("pains", "verdict", "said"),
+    [
+        ((2, 8, 1, 6, 7), "no-clear-change", ""),
+        ((4, 4, 4, 4, 4, 4), "no-clear-change", "The same in four weeks"),
+        ((8, 7, 6, 5, 4, 3, 2), "better", "About 4.0 of 10 less in four weeks"),
+        ((1, 2, 3, 4, 5, 6, 7), "worse", "About 4.0 of 10 more in four weeks"),
+        ((2, 2, 2), "too-early", ""),
+    ],
+)
+def test_a_number_for_four_weeks_claims_no_more_than_the_verdict(pains, verdict, said):
+    found = trend(*pains)
+    assert (found.verdict, sentences.four_weeks(found)) == (verdict, said)
+
+
+def test_a_change_that_is_not_sure_is_a_perhaps():
+    for pains in itertools.product(range(3, 8), repeat=5):
+        found = trend(*pains)
+        if found.verdict.startswith("looks-"):
+            assert sentences.four_weeks(found).startswith(("Perhaps ", "The same"))
+            return
+    raise AssertionError("no five weeks look lower or higher")

@@ -44,8 +44,10 @@ def weeks_told(*, person: Person) -> tuple[Told, ...]:
 
 
 def trends_of(told: Iterable[Told]) -> dict[Side, Trend]:
-    """The trend of each knee."""
-    rows = list(told)
+    """The trend of each knee, from tellings in the order in which they were told: what was told
+    again on the same day takes the place of what was told before.
+    """
+    rows = {row.day: row for row in told}.values()
     return {side: trend_of(Point(row.day, row.pain(side)) for row in rows) for side in SIDES}
 
 

@@ -32,16 +32,28 @@ def verdict_name(trend: Trend) -> str:
 
 
 def four_weeks(trend: Trend) -> str:
-    """The trend in four weeks: "1.5 of 10 less in four weeks"; empty while it is too early."""
+    """The trend in four weeks: "About 1.5 of 10 less in four weeks". Empty while it is too early,
+    and where chance alone may have made it: a number would claim what the verdict does not.
+    """
     if trend.line is None:
         return ""
     change = trend.line.four_weeks.value
     if is_none(change):
         return _("The same in four weeks")
+    if trend.verdict == "no-clear-change":
+        return ""
     values = {"points": one(abs(change))}
-    if change < 0:
-        return _("About %(points)s of 10 less in four weeks") % values
-    return _("About %(points)s of 10 more in four weeks") % values
+    if trend.verdict in {"better", "worse"}:
+        less, more = (
+            _("About %(points)s of 10 less in four weeks"),
+            _("About %(points)s of 10 more in four weeks"),
+        )
+    else:
+        less, more = (
+            _("Perhaps %(points)s of 10 less in four weeks"),
+            _("Perhaps %(points)s of 10 more in four weeks"),
+        )
+    return (less if change < 0 else more) % values
 
 
 def summary(trend: Trend) -> str:
