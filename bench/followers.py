@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import databases
@@ -20,6 +21,7 @@ from traffic import TOKEN, Call, Calls
 MEMBERS = 8
 """As many as clients: each is somebody else."""
 PREPARE = Path(__file__).with_name("prepare_followers.py")
+ENTITLEMENT = Path(__file__).with_name("entitlement.py")
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,29 @@ class Followers:
 
 def prepare(data: Path) -> Followers:
     """Eight weeks of Build in the database of the site with this data folder."""
+    return Followers(**_printed(data, PREPARE, str(MEMBERS)))
+
+
+def entitlement(data: Path) -> dict[str, float]:
+    """Microseconds of one query, and of the question whether somebody is entitled: with the usual
+    ledger, and with a long one. After `prepare`.
+    """
+    found: dict[str, float] = _printed(data, ENTITLEMENT)
+    return found
+
+
+def _printed(data: Path, *order: Path | str) -> Any:
+    """The JSON that a script prints in the environment of the site with this data folder."""
     environment = {
         **os.environ,
         **databases.settings_of(data),
         "HIPFIRST_DATA": str(data),
         "DJANGO_SETTINGS_MODULE": "hipfirst.web.project.settings",
     }
-    order = [sys.executable, str(PREPARE), str(MEMBERS)]
-    done = subprocess.run(order, env=environment, check=True, stdout=subprocess.PIPE)
-    return Followers(**json.loads(done.stdout))
+    done = subprocess.run(
+        [sys.executable, *map(str, order)], env=environment, check=True, stdout=subprocess.PIPE
+    )
+    return json.loads(done.stdout)
 
 
 def reading(known: Followers, path: str) -> Callable[[Server], Calls]:

@@ -71,6 +71,8 @@ EVENTS, COMMENT = Limits(460, 3.3), Limits(460, 3.3)
 DASHBOARD = Limits(820, 2.2)
 PLAYED = "/sessions/build-quiet-hips/"
 """A session for members: its page asks for the entitlement."""
+ENTITLED = {"usual": 8, "long": 16}
+"""Times the smallest query: settings and ledger are read, and the ledger is folded."""
 SIGN_IN = Limits(46, 32.9)
 """Once in a while, and safe before fast: what the other site needs for any form."""
 
@@ -108,6 +110,10 @@ def build(seconds: float) -> Iterator[Row]:
         yield from _load(server, "check-in", followers.checking_in(known), EVENTS, seconds)
         yield from _load(server, "calendar feed", followers.calendar(known), DASHBOARD, seconds)
         yield Row(f"memory after progress, {WORKERS} workers", server.memory_mib(), "MiB")
+        asked = followers.entitlement(server.data)
+        for what, name in (("usual", "usual"), ("long", "with 41 lines")):
+            ratio = asked[what] / asked["query"]
+            yield Row(f"entitlement, ledger {name}, to one query", ratio, "x", ENTITLED[what])
 
 
 def _with_password(server: Server, known: people.People, seconds: float) -> Iterator[Row]:
