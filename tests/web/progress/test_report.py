@@ -13,7 +13,7 @@ import time_machine
 from django.utils import timezone
 from PIL import ImageFile
 
-from hipfirst.web.accounts.actions import consent_withdraw
+from hipfirst.web.accounts.actions import account_delete, account_keep, consent_withdraw
 from hipfirst.web.accounts.contract import registered
 from hipfirst.web.progress import pdf
 from hipfirst.web.progress.actions import (
@@ -282,6 +282,20 @@ def test_withdrawn_consent_ends_every_link(told, stranger):
     _own, link = made_by(told, parts=["hurts"])
     consent_withdraw(person=told.person, purpose="health")
     assert stranger.get(link).status_code == 410
+
+
+def test_while_an_account_is_about_to_be_erased_its_links_are_closed(told, stranger):
+    _own, link = made_by(told)
+    account_delete(account=told.account, now=timezone.now())
+    assert stranger.get(link).status_code == 410
+    assert stranger.get(f"{link}pdf").status_code == 410
+    account_keep(account=told.account)
+    assert stranger.get(link).status_code == 200
+
+
+def test_the_link_of_a_visitor_opens(starter, ada, stranger):
+    made = report_make(person=ada.person, wish=WISH, days=7, now=timezone.now())
+    assert stranger.get(f"/report/{made.token}/").status_code == 200
 
 
 def test_days_are_those_of_the_person(told):

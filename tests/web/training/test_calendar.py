@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
+from hipfirst.web.accounts.actions import account_delete, account_keep
 from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.models import KneeCheck, Rhythm
 from hipfirst.web.training.rhythm_actions import calendar_make, holiday_add, rhythm_save
@@ -161,6 +162,15 @@ def test_a_new_address_takes_the_place_of_the_old_and_removing_it_ends_both(foll
     assert (Browser().get(old).status_code, Browser().get(new).status_code) == (404, 200)
     follower.press("/today/calendar/remove/")
     assert Browser().get(new).status_code == 404
+
+
+def test_while_an_account_is_about_to_be_erased_there_is_none(clock):
+    mia = member("mia@example.org")
+    where = address(mia)
+    account_delete(account=mia.account, now=MONDAY)
+    assert Browser().get(where).status_code == 404
+    account_keep(account=mia.account)
+    assert Browser().get(where).status_code == 200
 
 
 def test_without_a_program_it_is_empty_and_still_a_calendar(ada, clock):

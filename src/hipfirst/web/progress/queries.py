@@ -84,6 +84,8 @@ def report_find(*, person: Person, report_id: UUID) -> Report | None:
 
 
 def report_shared(*, sha256: str, now: datetime) -> Report | None:
-    """The page that a link opens; None: unknown, ended or over, and nobody learns which."""
+    """The page that a link opens; None: unknown, ended, over, or of an account that is about to be
+    erased, and nobody learns which.
+    """
     rows = Report.objects.filter(token_sha256=sha256, ended_at=None, expires_at__gt=now)
-    return rows.first()
+    return rows.filter(person__account__erase_at=None).first()
