@@ -278,6 +278,22 @@ def test_erased_check_ins_take_the_pages_that_show_them(told, stranger):
     assert (stranger.get(link).status_code, stranger.get(other).status_code) == (410, 200)
 
 
+def test_erased_answers_take_the_pages_that_show_them(told, stranger):
+    KneeCheck.objects.create(person=told.person, consent=2, red_flags=["swollen"])
+    link, other = (made_by(told, parts=parts)[1] for parts in (["signs"], ["knees", "hurts"]))
+    assert "Is the knee visibly swollen" in stranger.get(link).content.decode()
+    page = told.get(told.press("/check/erase/")["Location"]).content.decode()
+    assert "their links open nothing now" in page
+    assert (stranger.get(link).status_code, stranger.get(other).status_code) == (410, 200)
+    assert Report.objects.count() == 1
+
+
+def test_a_page_that_says_that_nobody_asked_stays(told, stranger):
+    link = made_by(told, parts=["signs"])[1]
+    told.press("/check/erase/")
+    assert stranger.get(link).status_code == 200
+
+
 def test_withdrawn_consent_ends_every_link(told, stranger):
     _own, link = made_by(told, parts=["hurts"])
     consent_withdraw(person=told.person, purpose="health")

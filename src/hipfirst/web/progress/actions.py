@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,9 +94,18 @@ def reports_erase(person: Person) -> int:
 
 def reports_told_erase(person: Person) -> int:
     """Erase the pages that hold what was told in check-ins, and with them their links."""
+    return _erase_where(person, lambda body: body.holds_check_ins)
+
+
+def reports_asked_erase(person: Person) -> int:
+    """The same for those that hold what was answered in a knee check."""
+    return _erase_where(person, lambda body: body.holds_checks)
+
+
+def _erase_where(person: Person, holds: Callable[[Body], bool]) -> int:
     rows = Report.objects.filter(person=person)
-    told = [row.pk for row in rows if Body.model_validate(row.body).holds_check_ins]
-    return Report.objects.filter(pk__in=told).delete()[0]
+    found = [row.pk for row in rows if holds(Body.model_validate(row.body))]
+    return Report.objects.filter(pk__in=found).delete()[0]
 
 
 def reports_purge(now: datetime) -> int:

@@ -135,6 +135,11 @@ class Body(_Line):
     def holds_check_ins(self) -> bool:
         return bool(self.days_told)
 
+    @property
+    def holds_checks(self) -> bool:
+        """Whether the answers of a knee check about signs stand on it."""
+        return self.signs is not None and self.signs.asked_on is not None
+
 
 class Wish(_Line):
     """What somebody chose to show."""

@@ -20,6 +20,7 @@ from hipfirst.web.accounts.actions import consent_give
 from hipfirst.web.accounts.models import Consent, Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.errors import NothingLeft, NotPlayable, Stopped
+from hipfirst.web.training.hooks import asked_erase
 from hipfirst.web.training.knees import signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck, Run, Timeline
 from hipfirst.web.training.plans import Planned, request_for, resolved_for
@@ -200,3 +201,9 @@ def checks_adopt(giver: Person, taker: Person) -> None:
 
 def checks_erase(person: Person) -> int:
     return KneeCheck.objects.filter(person=person).delete()[0]
+
+
+@transaction.atomic
+def answers_erase(person: Person) -> int:
+    """Erase what was answered in knee checks, and whatever else holds it."""
+    return asked_erase(person) + checks_erase(person)

@@ -28,7 +28,7 @@ from hipfirst.web.accounts.access import (
 from hipfirst.web.accounts.models import Consent
 from hipfirst.web.accounts.queries import consents_in_force
 from hipfirst.web.shared.pages import render_page
-from hipfirst.web.training.actions import check_save, checks_erase
+from hipfirst.web.training.actions import answers_erase, check_save
 from hipfirst.web.training.forms import CheckForm, FieldView, form_of, form_sent
 from hipfirst.web.training.kept_actions import kept_unplayed_erase
 from hipfirst.web.training.knees import is_old, signs_of
@@ -123,9 +123,11 @@ def check_fine(request: HttpRequest) -> HttpResponseRedirect:
 @require_POST
 @transaction.atomic
 def check_erase(request: HttpRequest) -> HttpResponseRedirect:
-    """Erase the answers, and the plans made from them that were taken along and not played."""
+    """Erase the answers, the pages for a professional that hold them, and the plans made from them
+    that were taken along and not played.
+    """
     if person := person_locked(request):
-        checks_erase(person)
+        answers_erase(person)
         kept_unplayed_erase(person)
     return redirect(reverse("training:check") + "?erased")
 
