@@ -261,6 +261,73 @@ def test_new_swelling_leads_to_the_advice_and_no_session_starts(starter, ada, ev
     assert "Until you answer anew, no session starts." in text(ada.get(ANSWER))
 
 
+PLAY = "/sessions/build-lower-body-detail/play/"
+ADVICE = "/check/advice/"
+
+
+def swollen(browser, clock):
+    """New swelling, told in the morning after a session."""
+    ended(browser, timedelta(minutes=5))
+    clock.move_to(NOW + timedelta(hours=14))
+    assert browser.press(MORNING, **KNEES, swelling="yes")["Location"] == ADVICE
+
+
+def answered(browser, clock, *flags):
+    """The knee check, later on."""
+    clock.shift(60)
+    return KneeCheck.objects.create(
+        person=browser.person, consent=2, created=datetime.now(UTC), red_flags=flags, left_now=0
+    )
+
+
+def test_erasing_the_answers_does_not_lift_the_stop_of_a_check_in(starter, ada, evening):
+    answered(ada, evening)
+    KneeCheck.objects.update(age_band="teen")
+    swollen(ada, evening)
+    page = text(ada.get(ada.press("/check/erase/")["Location"]))
+    assert "Your answers are gone." in page
+    assert "In a check-in you told of new swelling" in page
+    left = KneeCheck.objects.get()
+    assert (left.red_flags, left.age_band, left.left_now) == (["swollen"], "", None)
+    ada.press("/check/erase/")
+    assert ada.press(PLAY)["Location"] == ADVICE
+    assert "Is the knee visibly swollen" in text(ada.get(ADVICE))
+    # A later check-in asks for no swelling, and says nothing of it.
+    ada.press(WEEK, **KNEES)
+    assert ada.press(PLAY)["Location"] == ADVICE
+
+
+@pytest.mark.parametrize("way", ["check-ins", "answered", "answered and erased"])
+def test_erasing_the_check_ins_or_answering_anew_lifts_it(starter, ada, evening, way):
+    swollen(ada, evening)
+    if way == "check-ins":
+        ada.press("/check/erase/")
+        ada.press("/check-in/erase/")
+        assert not KneeCheck.objects.exists()
+    else:
+        answered(ada, evening)
+    if way == "answered and erased":
+        ada.press("/check/erase/")
+        assert not KneeCheck.objects.exists()
+    assert ada.press(PLAY)["Location"].startswith("/play/")
+
+
+def test_a_sign_that_came_since_does_not_hide_it(starter, ada, evening):
+    swollen(ada, evening)
+    answered(ada, evening, "calf")
+    ada.press("/check/erase/")
+    assert KneeCheck.objects.get().red_flags == ["swollen"]
+    assert ada.press(PLAY)["Location"] == ADVICE
+
+
+def test_the_check_ins_take_their_stop_along_and_no_answer(starter, ada, evening):
+    asked_before = answered(ada, evening)
+    swollen(ada, evening)
+    ada.press("/check-in/erase/")
+    assert KneeCheck.objects.get() == asked_before
+    assert ada.press(PLAY)["Location"].startswith("/play/")
+
+
 def test_no_swelling_is_no_sign(ada, evening):
     ended(ada, timedelta(minutes=5))
     evening.move_to(NOW + timedelta(hours=14))

@@ -22,12 +22,13 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.training.errors import NothingLeft, NotPlayable, Stopped
 from hipfirst.web.training.hooks import asked_erase
 from hipfirst.web.training.knees import signs_of, thresholds
-from hipfirst.web.training.models import KneeCheck, Run, Timeline
+from hipfirst.web.training.models import CheckIn, KneeCheck, Run, Timeline
 from hipfirst.web.training.plans import Planned, request_for, resolved_for
 from hipfirst.web.training.queries import (
     GOES_ON_FOR,
     Resolved,
     check_newest,
+    checks_of,
     kept_since,
     run_standing,
 )
@@ -167,7 +168,7 @@ def runs_erase(person: Person) -> int:
     return erased
 
 
-def check_save(*, person: Person, answers: Answers) -> KneeCheck:
+def check_save(*, person: Person, answers: Answers, told_in: CheckIn | None = None) -> KneeCheck:
     """Keep what was just answered; no visitor's check outlives its days meanwhile.
 
     Whoever asks has made sure that the words of consent were agreed to: now, or before.
@@ -178,6 +179,7 @@ def check_save(*, person: Person, answers: Answers) -> KneeCheck:
         person=person,
         consent=agreed.version,
         consented_at=agreed.given_at,
+        told_in=told_in,
         **{name: _listed(value) for name, value in asdict(answers).items()},
     )
     check.full_clean()
@@ -205,5 +207,27 @@ def checks_erase(person: Person) -> int:
 
 @transaction.atomic
 def answers_erase(person: Person) -> int:
-    """Erase what was answered in knee checks, and whatever else holds it."""
-    return asked_erase(person) + checks_erase(person)
+    """Erase what was answered in knee checks, and whatever else holds it.
+
+    New swelling was told in a check-in and stays there: unless the knees were asked anew since, it
+    goes on to stop sessions, by a row that says nothing else.
+    """
+    elsewhere = asked_erase(person)
+    stop = _swelling(person)
+    if stop is None:
+        return elsewhere + checks_erase(person)
+    KneeCheck.objects.filter(pk=stop.pk).update(age_band="")
+    others = KneeCheck.objects.filter(person=person).exclude(pk=stop.pk)
+    return elsewhere + others.delete()[0]
+
+
+def _swelling(person: Person) -> KneeCheck | None:
+    """What stands for the newest check-in that told of it; None: none did, or a knee check without
+    any sign came since.
+    """
+    for check in checks_of(person=person):
+        if check.told_in_id is not None:
+            return check
+        if not signs_of(check):
+            return None
+    return None

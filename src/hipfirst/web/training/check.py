@@ -50,6 +50,8 @@ class Standing:
     fine: bool
     stopped: bool
     """A sign was answered with yes."""
+    told_in: bool
+    """It is new swelling, told in a check-in, and does not go with the answers."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _page(
         member=current_account(request) is not None,
         consented=_consented(request),
         standing=_standing(check) if check else None,
-        erased=check is None and "erased" in request.GET,
+        erased="erased" in request.GET and (check is None or check.told_in_id is not None),
     )
     return render_page(request, "training/check.html", page, status=400 if faulty else 200)
 
@@ -211,7 +213,8 @@ def _consented(request: HttpRequest) -> datetime | None:
 
 
 def _standing(check: KneeCheck) -> Standing:
-    return Standing(check.created, is_old(check), check.fine, bool(signs_of(check)))
+    stopped, told_in = bool(signs_of(check)), check.told_in_id is not None
+    return Standing(check.created, is_old(check), check.fine, stopped, told_in)
 
 
 def _newest(request: HttpRequest) -> KneeCheck | None:

@@ -64,7 +64,8 @@ def check_in_save(
     if told.swelling:
         before = check_newest(person=person)
         band = before.age_band if before else ""
-        check_save(person=person, answers=Answers(age_band=band, red_flags=(SWOLLEN,)))
+        answers = Answers(age_band=band, red_flags=(SWOLLEN,))
+        check_save(person=person, answers=answers, told_in=row)
     return row
 
 
@@ -103,7 +104,9 @@ def check_ins_adopt(giver: Person, taker: Person) -> None:
 
 @transaction.atomic
 def check_ins_erase(person: Person) -> int:
-    """Erase them, the activities they ask about, and whatever else holds them."""
+    """Erase them, the stop that new swelling is, the activities they ask about, and whatever else
+    holds them.
+    """
     elsewhere = told_erase(person)
     told = CheckIn.objects.filter(person=person).delete()[0]
     return elsewhere + told + Activity.objects.filter(person=person).delete()[0]

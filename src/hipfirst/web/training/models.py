@@ -107,6 +107,12 @@ class KneeCheck(models.Model):
     consent = models.PositiveSmallIntegerField()
     """Version of the words that were agreed to."""
     consented_at = models.DateTimeField(default=timezone.now)
+    told_in = models.ForeignKey(
+        "CheckIn", models.CASCADE, null=True, blank=True, related_name="signs"
+    )
+    """The check-in whose new swelling is the sign: it stops sessions while it is there, and goes
+    with it. None: it was answered, or named in a session.
+    """
 
     age_band = models.CharField(max_length=8, blank=True)
     """adult, teen, or empty where a sign stopped the questions before it was told."""

@@ -69,7 +69,7 @@ def _export_checks(person: Person) -> JsonValue:
 
 def _check(check: KneeCheck) -> JsonValue:
     """Every column but the keys, by name."""
-    row = model_to_dict(check, exclude=["id", "person", "consented_at"])
+    row = model_to_dict(check, exclude=["id", "person", "consented_at", "told_in"])
     return {
         "created": check.created.isoformat(),
         "consented_at": check.consented_at.isoformat(),
