@@ -59,23 +59,25 @@ check: dev ## Format, lint, types, import directions, front-end gates
 unit: dev
 	$(NPM) run --silent test
 	$(PYTEST) -n auto --dist loadfile -m "not browser"
-	$(BROWSERS)
+	$(call BROWSERS) && $(PYTEST) -m figure
 
 PYTEST := $(BIN)/python -m pytest
 # A figure drawn without a graphics card takes every core there is: those tests run one at a time,
-# the others two. (Two lines for the shell that PostgreSQL is started around, hence the &&.)
+# the others two. (Two lines for the shell that PostgreSQL is started around.)
 # What failed while another browser ran beside it is tried once more alone, and must pass then.
-BROWSERS := { $(PYTEST) -n 2 --dist loadfile -m "browser and not figure" \
-  || $(PYTEST) --last-failed --last-failed-no-failures none -m "browser and not figure"; } \
-  && $(PYTEST) -m figure
+BROWSERS = { $(PYTEST) $(1) -n 2 --dist loadfile -m "browser and not figure" \
+  || $(PYTEST) $(1) --last-failed --last-failed-no-failures none -m "browser and not figure"; }
 
 # What no database can change is tested once, by `make test`: packs, body, planning, outcomes,
-# figure, content, the player's own tests and the gates. Everything that reaches a site runs again.
-ON_POSTGRES := tests/web tests/cli tests/browser
+# figure, content, how pages look, the player's own tests and the gates. Everything that reaches a
+# site runs again, and in a browser every way on which something is written.
+ON_POSTGRES := tests/web tests/cli
+WRITING := $(patsubst %,tests/browser/test_%.py,journey long_journey member_journey resume offline \
+  offline_members check comments sign_in admin privacy)
 
 test-postgres: dev browser ## The tests of site and browser on a PostgreSQL made for them, and removed
 	$(BIN)/python tests/postgres.py sh -ec '\
-	  $(PYTEST) $(ON_POSTGRES) -n auto --dist loadfile -m "not browser" && $(BROWSERS)'
+	  $(PYTEST) $(ON_POSTGRES) -n auto --dist loadfile -m "not browser" && $(call BROWSERS,$(WRITING))'
 
 simulate: dev ## A thousand members through eight weeks of Build, and a summary of what happened
 	$(PYTEST) -s -q tests/planning/test_build_simulation.py
@@ -85,7 +87,7 @@ bench: dev ## Speed, memory, weight and faults, as a table (ONLY=faults: 100,000
 
 bench-postgres: dev ## What a database can change of it, on PostgreSQL (ONLY=..., as above)
 	PYTHONPATH=tests $(BIN)/python tests/postgres.py \
-	  $(BIN)/python bench/run.py --only $(or $(ONLY),start speed members faults)
+	  $(BIN)/python bench/run.py --only $(or $(ONLY),start speed members build faults)
 
 bake: dev ## Solve every stale motion of the starter pack; writes clips and stills
 	$(BIN)/hipfirst bake content/starter
