@@ -8,13 +8,14 @@ import io
 import re
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from hipfirst.web.membership.actions import grant, voucher_redeem
 from hipfirst.web.membership.codes import normalised, spelled
 from hipfirst.web.membership.models import LedgerLine, Offer, Voucher, VoucherBatch
 from hipfirst.web.membership.queries import reference_of, standing_of
-from web.membership.conftest import NOW, offer
+from web.membership.conftest import NOW, days, offer
 
 BATCHES = "/behind/membership/voucherbatch/"
 LINES = "/behind/membership/ledgerline/"
@@ -116,6 +117,35 @@ def test_a_batch_has_bounds(paul, count):
     assert not VoucherBatch.objects.exists()
 
 
+OVER = r"You gave 1 January 2020 as the last day; allowed are"
+
+
+@pytest.mark.parametrize("last", ["2020-01-01", "2026-03-01"])
+@time_machine.travel(NOW, tick=False)
+def test_no_batch_is_made_that_is_over_already(paul, last):
+    values = {"offer": offer().pk, "count": 3, "expires_on": last}
+    answer = paul.press(f"{BATCHES}add/", **values)
+    assert answer.status_code == 200
+    assert "as the last day; allowed are 2 March 2026 (UTC) and later, or none." in (
+        answer.content.decode()
+    )
+    assert not VoucherBatch.objects.exists()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_last_day_moves_to_no_day_that_is_over(paul):
+    batch = make(paul, expires_on="2026-03-02")
+    change = f"{BATCHES}{batch.pk}/change/"
+    answer = paul.press(change, note="", expires_on="2020-01-01")
+    assert re.search(OVER, answer.content.decode())
+    batch.refresh_from_db()
+    assert str(batch.expires_on) == "2026-03-02"
+    with time_machine.travel(days(9), tick=False):
+        fields = {"note": "Over", "expires_on": "2026-03-02", "withdraw": "on"}
+        assert paul.press(change, **fields).status_code == 302
+    assert Voucher.objects.filter(withdrawn_at=None).count() == 0
+
+
 def test_a_grant_by_address_counts_once_however_often_it_is_sent(paul, mia):
     page = paul.get(f"{LINES}add/").content.decode()
     form = {"whom": "mia@example.org", "days": "30", "note": "By transfer."}
@@ -177,9 +207,11 @@ def test_the_commands_grant_and_make_codes(mia, capsys):
         (["vouchers", "no-such", "3"], "allowed: "),
         (["vouchers", "yearly", "501"], "You gave 501"),
         (["vouchers", "yearly", "1", "--until", "soon"], "soon"),
+        (["vouchers", "yearly", "1", "--until", "2020-01-01"], OVER),
     ],
 )
 def test_the_commands_say_what_was_wrong(mia, line, said):
     offer()
     with pytest.raises(CommandError, match=said):
         call_command(*line)
+    assert not VoucherBatch.objects.exists()

@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.membership.actions import DAYS_MAX, account_named
-from hipfirst.web.membership.errors import NoSuchAccount
+from hipfirst.web.membership.errors import NoSuchAccount, WrongDay
 from hipfirst.web.membership.models import LedgerLine, Offer, VoucherBatch
 from hipfirst.web.membership.money import coins_of, plain
-from hipfirst.web.membership.vouchers import COUNT_MAX
+from hipfirst.web.membership.vouchers import COUNT_MAX, refuse_over
 
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as EUR."))
 RESERVED = frozenset({"voucher"})
@@ -86,7 +88,22 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
         setattr(self.instance, name, coins)
 
 
-class NewBatchForm(forms.ModelForm):  # type: ignore[type-arg]
+class LastDayForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A last day that still comes."""
+
+    def clean_expires_on(self) -> date | None:
+        """One that stands there already may stay: a batch that is over is still withdrawn."""
+        last: date | None = self.cleaned_data["expires_on"]
+        if last == self.instance.expires_on:
+            return last
+        try:
+            refuse_over(last, now=timezone.now())
+        except WrongDay as refused:
+            raise forms.ValidationError(refused.message) from None
+        return last
+
+
+class NewBatchForm(LastDayForm):
     """So many codes for one offer."""
 
     count = forms.IntegerField(
@@ -120,7 +137,7 @@ class NewBatchForm(forms.ModelForm):  # type: ignore[type-arg]
             setattr(offers.widget, may, False)
 
 
-class BatchForm(forms.ModelForm):  # type: ignore[type-arg]
+class BatchForm(LastDayForm):
     """What may be changed of codes that were made."""
 
     withdraw = forms.BooleanField(

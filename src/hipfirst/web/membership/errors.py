@@ -6,6 +6,7 @@ Refused
     ├── NoSuchAccount     nobody has this address, or this reference
     ├── WrongAmount       outside what an offer takes
     ├── WrongNumber       of days, or of vouchers
+    ├── WrongDay          a last day of vouchers that is over
     ├── VoucherRefused
     │   ├── NoSuchVoucher     mistyped, or never made
     │   ├── VoucherUsed
@@ -35,6 +36,10 @@ class WrongAmount(MembershipRefused):
 
 class WrongNumber(MembershipRefused):
     code = "wrong-number"
+
+
+class WrongDay(MembershipRefused):
+    code = "wrong-day"
 
 
 class VoucherRefused(MembershipRefused):

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.membership.codes import new_code
-from hipfirst.web.membership.errors import NoSuchVoucher, TooManyTries, WrongNumber
+from hipfirst.web.membership.errors import NoSuchVoucher, TooManyTries, WrongDay, WrongNumber
 from hipfirst.web.membership.limits import note_guess, of_address, refuse_guessing
 from hipfirst.web.membership.models import Offer, Voucher, VoucherBatch
 from hipfirst.web.membership.queries import voucher_find
@@ -41,7 +42,8 @@ def vouchers_make(  # noqa: PLR0913 what a batch is made of, named at every call
     words: str = "",
     now: datetime | None = None,
 ) -> VoucherBatch:
-    """So many codes, each good once for what the offer gives now. Raises WrongNumber."""
+    """So many codes, each good once for what the offer gives now. Raises WrongNumber, WrongDay."""
+    now = now or timezone.now()
     if not 1 <= count <= COUNT_MAX:
         raise WrongNumber(
             _("You gave %(given)s vouchers; allowed are 1 to %(most)s at a time.")
@@ -52,13 +54,14 @@ def vouchers_make(  # noqa: PLR0913 what a batch is made of, named at every call
             _("“%(given)s” was given, which needs no voucher; allowed: any other offer.")
             % {"given": offer.title}
         )
+    refuse_over(expires_on, now=now)
     batch = VoucherBatch(
         offer=offer,
         days=offer.days,
         note=note,
         expires_on=expires_on,
         made_by=by,
-        created=now or timezone.now(),
+        created=now,
     )
     batch.full_clean()
     batch.save(force_insert=True)
@@ -69,6 +72,20 @@ def vouchers_make(  # noqa: PLR0913 what a batch is made of, named at every call
         Voucher(code=code, batch=batch, to_name=to_name, words=words) for code in codes
     )
     return batch
+
+
+def refuse_over(last: date | None, *, now: datetime) -> None:
+    """Raises WrongDay for a last day that is over: no code could be used."""
+    if last is None or not VoucherBatch(expires_on=last).is_over(now):
+        return
+    raise WrongDay(
+        _("You gave %(given)s as the last day; allowed are %(today)s (UTC) and later, or none.")
+        % {"given": _said(last), "today": _said(now.astimezone(UTC).date())}
+    )
+
+
+def _said(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 @transaction.atomic
