@@ -118,7 +118,9 @@ class Member:
                 yield After(
                     knee=side,
                     days_ago=day - each.day,
+                    # Told on the day itself, and no answer to the session before.
                     before=each.before[side],
+                    arrived=each.before[side],
                     during=each.during[side],
                     hour=each.hour[side],
                     morning=each.morning[side] if day > each.day else None,

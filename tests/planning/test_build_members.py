@@ -45,7 +45,12 @@ def asked(who, day, worked, days):
     told = {
         "worked": tuple(w.model_copy(update={"days_ago": day - on}) for on, w in worked),
         "after": tuple(
-            After(knee=side, days_ago=day - on, before=request.knee(side).now)
+            After(
+                knee=side,
+                days_ago=day - on,
+                before=request.knee(side).now,
+                arrived=request.knee(side).now,
+            )
             for on in reversed(days)
             for side in ("left", "right")
         ),

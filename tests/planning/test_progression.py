@@ -32,7 +32,7 @@ def reached(*done, **more):
 
 
 def before(pain, days_ago, knee="left"):
-    return After(knee=knee, days_ago=days_ago, before=pain)
+    return After(knee=knee, days_ago=days_ago, before=pain, arrived=pain)
 
 
 def test_without_a_log_there_is_none():
@@ -75,7 +75,9 @@ def test_it_goes_up_only_where_the_knee_was_calm():
     for sore in (
         before(3, 1),
         After(knee="left", days_ago=1, during=3),
-        After(knee="left", days_ago=1, before=1, hour=3),
+        After(knee="left", days_ago=1, before=1, arrived=1, hour=3),
+        # An amber morning is no measure for the next one, and the knee was amber all the same.
+        After(knee="left", days_ago=1, before=1, arrived=4),
         After(knee="left", days_ago=2, before=0, morning=2),
     ):
         assert reached(*done, after=(sore,)) == 1
@@ -93,6 +95,8 @@ def test_what_was_done_on_a_sore_day_the_first_time_was_a_rung_lower():
     assert reached((0, "well"), after=(before(4, 1),)) == 1
     assert reached((0, "well"), after=(before(1, 1),)) == 0
     assert reached((0, "well"), start=0, after=(before(4, 1),)) == 0
+    morning = After(knee="left", days_ago=1, before=1, arrived=4)
+    assert reached((0, "well"), after=(morning,)) == 1
 
 
 def test_one_session_says_the_worst_of_a_movement_and_harder_rungs_first():

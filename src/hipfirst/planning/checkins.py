@@ -49,7 +49,7 @@ def raised(each: After, limits: Thresholds) -> bool:
 
 def calm(each: After, limits: Thresholds) -> bool:
     """Whether the knee was green all along, as far as it was told."""
-    sore = any(pain is not None and pain >= limits.amber for pain in (each.before, each.during))
+    sore = any(pain is not None and pain >= limits.amber for pain in (each.arrived, each.during))
     return not (sore or unsettled(each, limits) or raised(each, limits))
 
 

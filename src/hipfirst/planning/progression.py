@@ -113,7 +113,7 @@ def _calm(today: Today, knees: Knees, days_ago: int) -> bool:
 
 def _sore(today: Today, knees: Knees, days_ago: int) -> bool:
     return any(
-        each.before is not None and each.before >= today.thresholds.amber
+        each.arrived is not None and each.arrived >= today.thresholds.amber
         for each in today.request.after
         if each.days_ago == days_ago and each.knee in knees
     )

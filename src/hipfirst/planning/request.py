@@ -88,7 +88,11 @@ class After(Asked):
     days_ago: Annotated[int, Field(ge=0)]
     """Of the session."""
     before: Pain | None = None
-    """The newest telling of pain now before it."""
+    """What its hour and its morning are compared with: the newest telling of pain now before it,
+    or, where that only told what an earlier session did, the calmer one before that session.
+    """
+    arrived: Pain | None = None
+    """The same newest telling, as it was told: how the knee came to the session."""
     during: Pain | None = None
     hour: Pain | None = None
     """60 minutes later."""

@@ -78,6 +78,16 @@ def played(browser, *more, slug=SLUG):
     return log(browser, run, {"type": "started"}, *every, {"type": "finished"}, *more)
 
 
+def doing(run):
+    """What each bout of a run is done with, as planned."""
+    return [
+        (slot["id"], bout["side"], rungs[max(0, slot["start_rung"] - bout.get("easier_by", 0))])
+        for slot in run.timeline.body["slots"]
+        if (rungs := [rung["exercise"] for rung in slot["rungs"]])
+        for bout in slot["bouts"]
+    ]
+
+
 def follow(browser):
     Following.objects.create(person=browser.person, program="build", started_on=date(2026, 3, 1))
 
@@ -198,8 +208,8 @@ def test_around_every_session_is_told_per_knee(ada, clock):
     clock.move_to(NOW + timedelta(days=1))
     check_in(ada, "morning", 2, 1, run=run)
     assert asked(ada).after == (
-        After(knee="left", days_ago=1, before=1, during=3, hour=4, morning=2),
-        After(knee="right", days_ago=1, before=0, during=None, hour=0, morning=1),
+        After(knee="left", days_ago=1, before=1, arrived=1, during=3, hour=4, morning=2),
+        After(knee="right", days_ago=1, before=0, arrived=0, during=None, hour=0, morning=1),
     )
     for _more in range(2):
         clock.shift(3600)
@@ -223,7 +233,7 @@ def test_a_session_that_nobody_rated_tells_what_was_before_it(ada, clock):
     check(ada, left_now=4)
     clock.shift(60)
     played(ada)
-    assert asked(ada).after[0] == After(knee="left", days_ago=0, before=4)
+    assert asked(ada).after[0] == After(knee="left", days_ago=0, before=4, arrived=4)
 
 
 def test_a_bad_morning_is_no_measure_for_the_next(ada, clock):
@@ -234,8 +244,8 @@ def test_a_bad_morning_is_no_measure_for_the_next(ada, clock):
         clock.move_to(NOW + timedelta(days=day + 1))
         check_in(ada, "hour", 3, run=run)
         check_in(ada, "morning", 4, 1, run=run)
-    told = [(each.before, each.morning) for each in asked(ada).after]
-    assert told == [(2, 4), (0, 1), (2, 4), (0, 1)]
+    told = [(each.before, each.arrived, each.morning) for each in asked(ada).after]
+    assert told == [(2, 4, 4), (0, 1, 1), (2, 2, 4), (0, 0, 1)]
     assert "#rule-mornings-rung" in ada.get(SESSION).content.decode()
 
 
@@ -290,7 +300,28 @@ def test_a_telling_from_long_ago_is_no_before(ada, clock):
     check(ada, left_now=1)
     clock.move_to(NOW + timedelta(days=8))
     played(ada, EASY)
-    assert {each.before for each in asked(ada).after} == {None}
+    assert {(each.before, each.arrived) for each in asked(ada).after} == {(None, None)}
+
+
+def test_an_amber_morning_gains_no_rung_whichever_page_it_was_told_on(ada, ben, clock):
+    for someone in (ada, ben):
+        follow(someone)
+        check(someone, left_now=1, right_now=1)
+    clock.shift(3600)
+    first = [played(someone) for someone in (ada, ben)]
+    clock.shift(15 * 3600)
+    check_in(ada, "morning", 4, 4, run=first[0])
+    check(ben, left_now=4, right_now=4)
+    for _session in range(2):
+        clock.shift(2 * 24 * 3600)
+        played(ada)
+        played(ben)
+    clock.shift(24 * 3600)
+    for someone in (ada, ben):
+        check(someone, left_now=1, right_now=1)
+    clock.shift(60)
+    assert "went well twice" not in text(ada.get(SESSION))
+    assert doing(started(ada)) == doing(started(ben))
 
 
 def test_weeks_are_counted_back_from_the_newest_telling(ada):

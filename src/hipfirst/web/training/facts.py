@@ -46,6 +46,8 @@ REMEMBERED = 1_000
 changes.
 """
 SIDES: tuple[Side, Side] = ("left", "right")
+FOLLOW = (Kind.HOUR, Kind.MORNING)
+"""Check-ins that follow a run."""
 Pains = tuple[int | None, ...]
 """Of the left knee and of the right; None: not told."""
 
@@ -227,40 +229,45 @@ def _line(went: Went, days_ago: int) -> Worked:
 
 def _after(facts: Facts) -> Iterator[After]:
     """Around every run whose log is read: a rung is not gained with pain, however long ago."""
+    told_before = {run.pk: _newest_before(facts, run) for run in facts.runs}
     before: dict[UUID | None, Pains] = {}
     for run in reversed(facts.runs):
-        before[run.pk] = _before(facts, run, before)
+        before[run.pk] = _before(told_before[run.pk], before)
     for run in facts.runs:
         felt = facts.outcomes[run.pk.hex].felt
-        told = [_told_after(facts, kind, run) for kind in (Kind.HOUR, Kind.MORNING)]
+        told = [told_before[run.pk], *(_told_after(facts, kind, run) for kind in FOLLOW)]
         days_ago = facts.days_ago(ended_at(run, facts.now))
         for side, earlier, during in zip(
             SIDES, before[run.pk], (felt.left, felt.right), strict=True
         ):
-            hour, morning = (telling.of(side) if telling else None for telling in told)
+            arrived, hour, morning = (telling.of(side) if telling else None for telling in told)
             # What was told before it is enough: an unrated session with a sore knee is not calm.
-            if any(pain is not None for pain in (earlier, during, hour, morning)):
+            if any(pain is not None for pain in (arrived, during, hour, morning)):
                 yield After(
                     knee=side,
                     days_ago=days_ago,
                     before=earlier,
+                    arrived=arrived,
                     during=during,
                     hour=hour,
                     morning=morning,
                 )
 
 
-def _before(facts: Facts, run: Run, before: Mapping[UUID | None, Pains]) -> Pains:
-    """What the knees were like before a run: the newest telling, as long as it is not too old to
-    compare with.
+def _newest_before(facts: Facts, run: Run) -> Telling | None:
+    """How the knees came to a run; None: nothing was told, or too long ago."""
+    began = min(run.created, ended_at(run, facts.now))
+    since = began - timedelta(days=facts.limits.check_days)
+    return next((each for each in facts.tellings if since <= each.at <= began), None)
+
+
+def _before(newest: Telling | None, before: Mapping[UUID | None, Pains]) -> Pains:
+    """What the time after a run is compared with.
 
     A telling that answered an earlier run, and was worse than before that run, is what that run
     did, and no new measure: then the pain before that run still is the one to compare with, until
     a knee check or a calmer telling. Otherwise a second bad morning would look like none.
     """
-    began = min(run.created, ended_at(run, facts.now))
-    since = began - timedelta(days=facts.limits.check_days)
-    newest = next((each for each in facts.tellings if since <= each.at <= began), None)
     if newest is None:
         return None, None
     earlier = before.get(newest.run, (None, None))
