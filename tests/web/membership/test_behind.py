@@ -58,6 +58,36 @@ def test_a_wrong_offer_is_refused(paul, wrong):
     assert not Offer.objects.filter(title="A month", slug="by-month").exists()
 
 
+CAN = {"title": "What you can", "kind": "pay-what-you-can", "days": "30", "currency": "EUR"}
+CAN |= {"place": "1", "slug": "can", "shown": "on"}
+
+
+@pytest.mark.parametrize(
+    ("least", "suggestion", "said"),
+    [
+        ("5", "2", "“2” was given; allowed: an amount from €5 to €10,000."),
+        ("", "10000.01", "“10000.01” was given; allowed: an amount from €0.01 to €10,000."),
+        ("20000", "", "“20000” was given; allowed: an amount from €0.01 to €10,000."),
+        ("20000", "2", "“20000” was given; allowed: an amount from €0.01 to €10,000."),
+    ],
+)
+def test_no_offer_suggests_what_it_would_refuse(paul, least, suggestion, said):
+    given = {**CAN, "price_said": least, "suggested_said": suggestion}
+    answer = paul.press(f"{OFFERS}add/", **given)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Offer.objects.filter(slug="can").exists()
+
+
+@pytest.mark.parametrize(("least", "suggestion"), [("5", "5"), ("5", "7,5"), ("", "2"), ("5", "")])
+def test_what_an_offer_suggests_can_be_sent(paul, mia, least, suggestion):
+    given = {**CAN, "price_said": least, "suggested_said": suggestion}
+    assert paul.press(f"{OFFERS}add/", **given).status_code == 302
+    page = mia.get("/join/can/").content.decode()
+    amount = re.search(r'name="amount"[^>]* value="([^"]*)"', page)[1]
+    assert mia.press("/join/can/", amount=amount).status_code == 200
+
+
 def make(paul, **fields):
     values = {"offer": offer().pk, "count": 3, "note": "", "expires_on": "", **fields}
     answer = paul.press(f"{BATCHES}add/", **values)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hipfirst.web.accounts.models import Account
 from hipfirst.web.membership.actions import DAYS_MAX, account_named
-from hipfirst.web.membership.errors import NoSuchAccount, WrongDay
+from hipfirst.web.membership.errors import NoSuchAccount, WrongAmount, WrongDay
 from hipfirst.web.membership.models import LedgerLine, Offer, VoucherBatch
 from hipfirst.web.membership.money import coins_of, plain
+from hipfirst.web.membership.offers import amount_of
 from hipfirst.web.membership.vouchers import COUNT_MAX, refuse_over
 
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as EUR."))
@@ -77,6 +78,8 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean() or self.cleaned_data
         for name in ("price", "suggested"):
             self._coins(name, cleaned)
+        if cleaned.get("kind") == Offer.Kind.PAY_WHAT_YOU_CAN and not self.errors:
+            self._can_be_sent(cleaned)
         return cleaned
 
     def _coins(self, name: str, cleaned: dict[str, Any]) -> None:
@@ -86,6 +89,17 @@ class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
             wrong = _("“%(given)s” was given; allowed: an amount such as 9 or 9.50, or nothing.")
             self.add_error(f"{name}_said", forms.ValidationError(wrong, params={"given": typed}))
         setattr(self.instance, name, coins)
+
+    def _can_be_sent(self, cleaned: dict[str, Any]) -> None:
+        """What the field begins with is taken by the rule that takes what people send."""
+        for name, least in (("price", None), ("suggested", self.instance.price)):
+            offer = Offer(kind=cleaned["kind"], price=least, currency=cleaned["currency"])
+            try:
+                if typed := cleaned[f"{name}_said"]:
+                    amount_of(offer, typed)
+            except WrongAmount as refused:
+                self.add_error(f"{name}_said", refused.message)
+                return
 
 
 class LastDayForm(forms.ModelForm):  # type: ignore[type-arg]
