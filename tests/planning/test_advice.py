@@ -11,7 +11,10 @@ def weeks(*pains, knee="left"):
 def test_two_weeks_of_rising_pain_send_to_a_professional_and_say_why():
     found = referral(Request(weeks=weeks(6, 4, 2)), Thresholds())
     assert (found.rule, found.knees) == ("weeks-rung", ("left",))
-    assert "doctor or a physiotherapist" in found.advice.said()
+    assert found.advice.said() == (
+        "Two weeks of rising pain: let a doctor or a physiotherapist look at it. Your sessions are "
+        "gentler as long as it rises."
+    )
     assert found.answers.said() == "Left knee, at worst in three weeks: 2, then 4, then 6."
 
 

@@ -12,8 +12,8 @@ from hipfirst.planning.today import Knees, Today
 from hipfirst.planning.words import Sentence, gettext_noop
 
 SEE_SOMEBODY = gettext_noop(
-    "Two weeks of rising pain: let a doctor or a physiotherapist look at it. Until then your "
-    "sessions stay gentler."
+    "Two weeks of rising pain: let a doctor or a physiotherapist look at it. Your sessions are "
+    "gentler as long as it rises."
 )
 
 
