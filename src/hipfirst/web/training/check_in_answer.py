@@ -20,7 +20,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from hipfirst.packs.vocabulary import Side
-from hipfirst.planning.advice import referral
 from hipfirst.planning.catalogue import FLARE_DAY
 from hipfirst.planning.checkins import raised, rising, unsettled
 from hipfirst.planning.program import schedule
@@ -41,6 +40,7 @@ from hipfirst.web.training.models import CheckIn, Run
 from hipfirst.web.training.plans import Asked, asked_for
 from hipfirst.web.training.program_queries import followed_of
 from hipfirst.web.training.queries import check_newest
+from hipfirst.web.training.referrals import ReferralView, referral_view
 from hipfirst.web.training.today import rule_url, session_today
 
 ZONES: dict[Zone, str | Promise] = {
@@ -91,14 +91,6 @@ class RuleView:
 
 
 @dataclass(frozen=True)
-class ReferralView:
-    advice: str
-    answers: str
-    """What was told that led to it."""
-    rule_url: str
-
-
-@dataclass(frozen=True)
 class AnswerPage:
     knees: tuple[KneeView, ...]
     rules: tuple[RuleView, ...]
@@ -131,7 +123,7 @@ def check_in_answer(request: HttpRequest) -> HttpResponse:
         rules=tuple(_rules(asked, upcoming)),
         activity=_activity(told, person, now),
         next=upcoming,
-        referral=_referral(asked),
+        referral=referral_view(asked),
         stopped=is_stopped(person),
         again_url=url_of(CheckIn.Kind(told.kind)),
     )
@@ -163,7 +155,7 @@ def _knees(known: Asked) -> Iterator[KneeView]:
     for side in SIDES:
         zone, about = _zone(asked, side)
         look = "red" if zone == "flare" else zone
-        newest = next((each for each in asked.after if each.knee == side), None)
+        newest = next((a for a in asked.after if a.knee == side and not a.aside), None)
         knee = asked.knee(side)
         said = [*(_around(newest) if newest else ())]
         if facts and facts.tellings:
@@ -218,10 +210,3 @@ def _activity(told: CheckIn, person: Person, now: datetime) -> ActivityView | No
         if each.activity_id == told.activity_id and each.pk != told.pk
     )
     return ActivityView(told.activity.name, told.hard, next(earlier, None))
-
-
-def _referral(asked: Request) -> ReferralView | None:
-    found = referral(asked, thresholds())
-    if found is None:
-        return None
-    return ReferralView(found.advice.said(_), found.answers.said(_), rule_url(found.rule))

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Person
+from hipfirst.web.shared.once import once
 from hipfirst.web.training.models import Activity, CheckIn, Rhythm, Run
 from hipfirst.web.training.queries import kept_since
 from hipfirst.web.training.rhythm import day_of, moment_of, rhythm_of
@@ -105,6 +106,7 @@ def run_ended_last(*, person: Person, now: datetime) -> Run | None:
     return heard(recent).order_by("-finished_at", "-pk").first()
 
 
+@once
 def check_ins_of(*, person: Person, now: datetime) -> Sequence[CheckIn]:
     """Newest first; a visitor's older ones count for nothing. One query."""
     return list(_rows(person, now)[:READ_AT_ONCE])

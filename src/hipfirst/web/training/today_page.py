@@ -29,6 +29,7 @@ from hipfirst.web.training.knees import thresholds
 from hipfirst.web.training.program_links import ProgramLink, program_link, programs_all
 from hipfirst.web.training.program_pages import next_day
 from hipfirst.web.training.program_queries import Followed, followed_of
+from hipfirst.web.training.referrals import ReferralView, referral_of
 
 COMING = 3
 """Planned days after this week that are named."""
@@ -97,10 +98,17 @@ class TodayPage:
     """To begin with."""
     short: Card | None = None
     """A short session that is free to all; for who follows no program, or may not go on."""
+    referral: ReferralView | None = None
+    """Weeks of rising pain: somebody should look at it, whatever else the page shows."""
 
 
 def today_page(request: HttpRequest, person: Person | None, *, now: datetime) -> TodayPage:
     """For a stranger three queries; for who follows a program some more, and always as many."""
+    page = _page(request, person, now)
+    return replace(page, referral=referral_of(person=person, now=now)) if person else page
+
+
+def _page(request: HttpRequest, person: Person | None, now: datetime) -> TodayPage:
     followed = followed_of(person=person, now=now) if person else None
     if person is None or followed is None:
         state: State = "stopped" if is_stopped(person) else "start"
