@@ -151,7 +151,7 @@ def test_a_voucher_works_once(mia, nick):
 def test_a_voucher_works_until_its_last_day(mia, nick):
     first, second = codes(2, expires_on=days(10).date())
     voucher_redeem(account=mia.account, typed=first, now=days(10))
-    with pytest.raises(VoucherOver):
+    with pytest.raises(VoucherOver, match=r"until 12 March 2026\."):
         voucher_redeem(account=nick.account, typed=second, now=days(11))
 
 

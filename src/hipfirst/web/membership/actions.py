@@ -11,6 +11,7 @@ from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hipfirst.web.accounts.models import Account, Person
@@ -142,9 +143,10 @@ def _redeemed(account: Account, voucher: Voucher, now: datetime) -> LedgerLine:
         raise NothingToAdd(
             _("You are a member for life: the code adds nothing and stays unused. Give it on.")
         )
-    if voucher.batch.is_over(now):
+    last = voucher.batch.expires_on
+    if last and voucher.batch.is_over(now):
         raise VoucherOver(
-            _("This code could be used until %(day)s.") % {"day": voucher.batch.expires_on}
+            _("This code could be used until %(day)s.") % {"day": date_format(last, "DATE_FORMAT")}
         )
     # Of all who try at once this changes a row for one.
     unused = Voucher.objects.filter(pk=voucher.pk, used_at=None, withdrawn_at=None)
