@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 from django.core.cache import cache
+from django.utils.html import escape
 
 from hipfirst.web.membership.actions import grant, pause, revoke
 from hipfirst.web.membership.limits import ADDRESS_MOST, MOST
@@ -170,12 +171,47 @@ def test_people_say_what_they_can_pay(mia, amount):
     assert mia.press("/join/can/", amount=amount).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("7,5", "€7.50"), (" 3 ", "€3"), ("1000", "€1,000"), ("+4.10", "€4.10")],
+)
+def test_how_to_pay_names_what_was_chosen(mia, typed, said):
+    pay_what_you_can()
+    assert "You chose" not in text(mia.get("/join/can/"))
+    page = text(mia.press("/join/can/", amount=typed))
+    assert f"{said} 30 days How to pay You chose {said} ." in page
+    assert "from €3" not in page
+
+
+def test_what_was_chosen_is_written_as_the_language_writes_it(mia, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    pay_what_you_can()
+    fields = {"csrfmiddlewaretoken": mia.token(), "amount": "7.50"}
+    said = text(mia.post("/join/can/", fields, headers={"Accept-Language": "de"}))
+    assert said.count("€7,50") == 2
+
+
+def test_where_the_offer_says_how_much_nobody_chose(mia):
+    offer(price=9000, shown=True)
+    said = text(mia.press("/join/yearly/", amount="1"))
+    assert "€90 365 days How to pay Ask whoever" in said
+
+
 @pytest.mark.parametrize("amount", ["", "2.99", "-5", "10000.01", "3.005", "much", "NaN", "1e99"])
 def test_an_amount_out_of_bounds_is_refused_with_words(mia, amount):
     pay_what_you_can()
     answer = mia.press("/join/can/", amount=amount)
     assert answer.status_code == 400
     assert "from €3 to €10,000" in text(answer)
+    assert "You chose" not in text(answer)
+
+
+def test_an_amount_brings_nothing_else_into_the_page(mia):
+    pay_what_you_can()
+    for typed in ("<b>7</b>", '7" autofocus x="', "7{{ csrf_token }}", "7&euro;"):
+        page = mia.press("/join/can/", amount=typed).content.decode()
+        assert f'value="{escape(typed)}"' in page
+        assert f"“{escape(typed)}” was given" in page
 
 
 def test_what_is_not_offered_is_not_there(mia):

@@ -73,6 +73,13 @@ def amount_of(offer: Offer, typed: str) -> int | None:
     return coins
 
 
+def amount_said(offer: Offer, coins: int | None) -> str:
+    """What somebody chose to give, in words; empty: the offer says how much, or nothing does."""
+    if coins is None or offer.kind != Offer.Kind.PAY_WHAT_YOU_CAN:
+        return ""
+    return money(coins, offer.currency)
+
+
 def suggested(offer: Offer) -> str:
     """What stands in the field to begin with."""
     coins = offer.suggested or offer.price

@@ -25,6 +25,7 @@ from hipfirst.web.membership.models import Offer
 from hipfirst.web.membership.offers import (
     OfferView,
     amount_of,
+    amount_said,
     offer_view,
     offer_views,
     suggested,
@@ -70,6 +71,8 @@ class OfferPage:
     ways: tuple[Way, ...]
     amount: str
     """As the field has it, where the person says how much."""
+    chosen: str
+    """In words, once they said it; empty: not yet, or the offer says how much."""
     fault: str
     currency: str
     sign_up_url: str
@@ -129,7 +132,8 @@ def offer(request: HttpRequest, slug: str) -> HttpResponse:
     checkout = provider.checkout(offer=found, person=account.person, amount=amount, return_url=back)
     if checkout.redirect_url.startswith("/"):
         return redirect(checkout.redirect_url)
-    return _offer(request, found, amount=typed, checkout=checkout)
+    said = amount_said(found, amount)
+    return _offer(request, found, amount=typed, chosen=said, checkout=checkout)
 
 
 def _join(
@@ -167,6 +171,7 @@ def _offer(  # noqa: PLR0913 the parts of one page, named at every call
     found: Offer,
     *,
     amount: str,
+    chosen: str = "",
     fault: str = "",
     checkout: Checkout | None = None,
     status: int = 200,
@@ -175,6 +180,7 @@ def _offer(  # noqa: PLR0913 the parts of one page, named at every call
         offer=offer_view(found),
         ways=tuple(Way(each.slug, str(each.title)) for each in providers()),
         amount=amount,
+        chosen=chosen,
         fault=fault,
         currency=found.currency,
         sign_up_url="" if current_account(request) else _sign_up_url(request.path),
