@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from hipfirst.planning.catalogue import FLARE_DAY
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.access import may_know, may_see
 from hipfirst.web.library.models import Document
@@ -15,14 +16,17 @@ from hipfirst.web.library.queries import document_find
 from hipfirst.web.training.errors import MembersOnly
 from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import Run
-from hipfirst.web.training.queries import check_newest, run_find
+from hipfirst.web.training.plans import preview_for, request_for, resolved_for, sha256_of
+from hipfirst.web.training.queries import check_newest, run_find, run_fits
 
 
 def access_run(person: Person | None, run_id: UUID) -> Run:
     """The person's own run. Http404 for anybody else's, so that nothing says it exists."""
     run = run_find(person=person, run_id=run_id) if person else None
-    if run is None:
+    if person is None or run is None:
         raise Http404("no such run of this person")
+    # Who it is was looked up already.
+    run.person = person
     return run
 
 
@@ -49,6 +53,26 @@ def access_preview(person: Person | None, slug: str) -> Document | None:
     if session is None or not may_know(session):
         raise Http404("no such session")
     return None if may_see(person, session) else session
+
+
+def may_go_on(run: Run) -> bool:
+    """Whether a run that is not at its end is played on as it was planned; else the page of its
+    session says what is played now.
+
+    That is when the knees were told of since and today's plan is another one. Flare Day goes on:
+    nothing is gentler. So does what has no page any more.
+    """
+    session = document_find("session", run.session)
+    if session is None or run.session == FLARE_DAY:
+        return True
+    check = check_newest(person=run.person)
+
+    def sha256() -> str:
+        asked = request_for(person=run.person, check=check, session=run.session)
+        how = preview_for if run.preview else resolved_for
+        return sha256_of(session=session, request=asked, how=how)
+
+    return run_fits(run=run, check=check, sha256=sha256)
 
 
 def is_stopped(person: Person | None) -> bool:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as say
 from hipfirst.packs.canonical import content_hash
 from hipfirst.packs.documents import Exercise, Session
 from hipfirst.planning.catalogue import FLARE_DAY, Catalogue
-from hipfirst.planning.plan import Plan, plan
+from hipfirst.planning.plan import Emptied, Plan, plan
 from hipfirst.planning.preview import preview
 from hipfirst.planning.request import Request
 from hipfirst.planning.resolve import Assets, timeline
@@ -97,6 +97,14 @@ def resolved_for(*, session: Document, request: Request) -> Resolved:
     if request == AS_WRITTEN:
         return _as_written(library_stamp(), get_language() or "", session.pk, thresholds())
     return _resolved(plan_for(session=session, request=request))
+
+
+def sha256_of(*, session: Document, request: Request, how: Planned | None = None) -> str:
+    """Of the timeline that starting it would play (`how`: whole); empty: none can be made."""
+    try:
+        return (how or resolved_for)(session=session, request=request).sha256
+    except (Emptied, KeyError, ValueError):
+        return ""
 
 
 # The same for everybody until a document or a number of the knee rules changes; some 300 KB each,

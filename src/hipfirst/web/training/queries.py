@@ -80,9 +80,15 @@ def run_standing(
     run plays. Four queries at most.
     """
     begun = run_unfinished(person=person, session=session)
-    if begun is None or not _is_overtaken(begun, check):
-        return begun
-    return begun if begun.timeline.sha256 == sha256() else None
+    return begun if begun and run_fits(run=begun, check=check, sha256=sha256) else None
+
+
+def run_fits(*, run: Run, check: KneeCheck | None, sha256: Callable[[], str]) -> bool:
+    """Whether a run goes on as it was planned: nothing was told since, or today's plan is the same.
+
+    `sha256` is of that, and asked only where something was told. Two queries at most.
+    """
+    return not _is_overtaken(run, check) or run.timeline.sha256 == sha256()
 
 
 def _is_overtaken(run: Run, check: KneeCheck | None) -> bool:

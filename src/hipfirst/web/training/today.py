@@ -12,7 +12,6 @@ from django.utils.translation import gettext as say
 
 from hipfirst.planning.changes import Change
 from hipfirst.planning.plan import Emptied, Plan
-from hipfirst.planning.request import Request
 from hipfirst.planning.rules import BY_ID
 from hipfirst.planning.rules_checkin import TEST_WAITS
 from hipfirst.planning.words import Sentence
@@ -23,7 +22,7 @@ from hipfirst.web.library.models import Document
 from hipfirst.web.training.facts import leading_test
 from hipfirst.web.training.knees import is_old, signs_of, thresholds
 from hipfirst.web.training.models import KneeCheck
-from hipfirst.web.training.plans import AS_WRITTEN, Asked, asked_for, plan_for, resolved_for
+from hipfirst.web.training.plans import AS_WRITTEN, Asked, asked_for, plan_for, sha256_of
 from hipfirst.web.training.queries import check_newest, run_standing, run_unfinished
 from hipfirst.web.training.questions import SIDES
 
@@ -43,7 +42,10 @@ def session_today(request: HttpRequest, session: Document) -> ForToday | None:
     asked = known.request
     today, played = _asked(session, known, check)
     goes_on = run_standing(
-        person=person, check=check, session=played, sha256=lambda: _sha256(session, asked)
+        person=person,
+        check=check,
+        session=played,
+        sha256=lambda: sha256_of(session=session, request=asked),
     )
     begun = goes_on or run_unfinished(person=person, session=session.slug)
     return replace(
@@ -75,14 +77,6 @@ def _weaker(plan: Plan, known: Asked) -> tuple[ChangeView, ...]:
     side, day = str(SIDES[test.tested.weaker]), date_format(test.on)
     because = BY_ID["weaker-side"].why((), thresholds(), side=Sentence(side), day=day)
     return (ChangeView("", "", "", because.said(say), rule_url("weaker-side")),)
-
-
-def _sha256(session: Document, asked: Request) -> str:
-    """Of the timeline that starting it would play; empty: none can be made."""
-    try:
-        return resolved_for(session=session, request=asked).sha256
-    except (Emptied, KeyError, ValueError):
-        return ""
 
 
 def _planned(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hipfirst.web.accounts.access import current_person, ensure_person, remember
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.shared.pages import render_page
-from hipfirst.web.training.access import access_run, access_session, is_stopped
+from hipfirst.web.training.access import access_run, access_session, is_stopped, may_go_on
 from hipfirst.web.training.actions import run_start
 from hipfirst.web.training.errors import MembersOnly, NothingLeft
 from hipfirst.web.training.models import Run
@@ -59,7 +59,7 @@ def play_start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 def _finish_or_read(person: Person | None, slug: str) -> HttpResponseRedirect:
     """What was begun as a member may be finished; else to the page, which shows a preview."""
     begun = run_unfinished(person=person, session=slug) if person else None
-    if begun and not is_stopped(person):
+    if begun and not is_stopped(person) and may_go_on(begun):
         return redirect("training:play", run_id=begun.pk)
     return redirect("library:session", slug=slug)
 
@@ -67,11 +67,16 @@ def _finish_or_read(person: Person | None, slug: str) -> HttpResponseRedirect:
 @require_safe
 @cache_control(private=True, no_store=True)
 def play(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """The player; after a sign that stops sessions only for runs that came to their end."""
+    """The player; of a run that may not go on as it was planned, the page of its session, and after
+    a sign that stops sessions what to do about it. A run that came to its end is always shown.
+    """
     person = current_person(request)
     run = access_run(person, run_id)
-    if run.status != Run.Status.FINISHED and is_stopped(person):
-        return redirect("training:advice")
+    if run.status != Run.Status.FINISHED:
+        if is_stopped(person):
+            return redirect("training:advice")
+        if not may_go_on(run):
+            return redirect("library:session", slug=run.session)
     try:
         payload = payload_of(request, run, run_events(run=run))
     except ObjectDoesNotExist as error:
