@@ -84,6 +84,11 @@ def test_it_goes_up_only_where_the_knee_was_calm():
     assert reached((1, "easy"), after=(before(4, 1),)) == 1
 
 
+def test_nor_where_it_hurt_in_what_was_only_tried_or_left():
+    aside = After(knee="left", days_ago=1, during=4, aside=True)
+    assert reached((1, "well"), (1, "well"), after=(aside,)) == 1
+
+
 def test_the_other_knee_changes_nothing_where_it_has_no_part():
     sore = (before(6, 1), before(6, 2))
     done = [(1, "well"), (1, "well")]

@@ -289,6 +289,16 @@ def test_only_the_morning_after_the_newest_session_counts_next_time():
     assert {c.rule for c in once.changes} == {"morning-rung"}
 
 
+def test_what_was_only_tried_or_left_is_no_newer_session():
+    aside = after(days_ago=1, before=2, aside=True)
+    made = played(Request(after=(aside, RAISED)), high())
+    assert {c.rule for c in made.changes} == {"morning-rung"}
+    assert "5 the morning after, 2 before" in made.changes[0].because.said()
+    unsettled = after(days_ago=2, before=0, hour=4)
+    (slot_made,) = played(Request(after=(aside, unsettled)), slot("mid")).slots
+    assert "high" not in slot_made.choice.rungs
+
+
 def test_two_mornings_of_two_knees_are_not_two_of_one():
     told = (RAISED, after(knee="left", days_ago=4, before=0, morning=6))
     assert {c.rule for c in played(Request(after=told), high()).changes} == {"morning-rung"}

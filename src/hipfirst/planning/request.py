@@ -98,6 +98,10 @@ class After(Asked):
     """60 minutes later."""
     morning: Pain | None = None
     """The next morning."""
+    aside: bool = False
+    """It was only tried, or begun and left, so that nothing is asked after it: what was told after
+    the session before it is the newest answer.
+    """
 
 
 class Worst(Asked):

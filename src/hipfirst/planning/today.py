@@ -107,10 +107,13 @@ class Today:
 
     @cached_property
     def told_after(self) -> Mapping[Side, tuple[After, ...]]:
-        """What each knee said around the last sessions that still count, newest first."""
+        """What each knee said around the last sessions that still count and that an answer is
+        asked of, newest first.
+        """
         days = self.thresholds.rating_days
-        told = sorted(self.request.after, key=lambda each: each.days_ago)
-        return {s: tuple(a for a in told if a.knee == s and a.days_ago <= days) for s in BOTH}
+        asked = (a for a in self.request.after if a.days_ago <= days and not a.aside)
+        told = sorted(asked, key=lambda each: each.days_ago)
+        return {s: tuple(a for a in told if a.knee == s) for s in BOTH}
 
     def _felt(self, pain_from: int, days: int) -> Mapping[str, Knees]:
         found: dict[str, set[Side]] = {}

@@ -404,6 +404,51 @@ def test_a_worse_morning_after_makes_the_next_session_easier(ada, clock):
     assert "Right knee Amber" in text(ada.get(answer["Location"]))
 
 
+def previewed(browser):
+    play = browser.press("/sessions/build-quiet-hips/preview/")["Location"]
+    run = Run.objects.select_related("timeline").get(pk=play.split("/")[2])
+    assert run.preview
+    every = [event for slot in run.timeline.body["slots"] for event in work(run, slot["id"])]
+    log(browser, run, {"type": "started"}, *every, {"type": "finished"})
+
+
+def left_early(browser):
+    run = started(browser)
+    log(browser, run, {"type": "started"}, *work(run, run.timeline.body["slots"][0]["id"]))
+
+
+@pytest.mark.parametrize("between", [previewed, left_early])
+def test_what_was_tried_or_left_since_hides_no_answer_to_the_session_before(ada, clock, between):
+    follow(ada)
+    check(ada, left_now=1)
+    clock.shift(3600)
+    played(ada)
+    clock.shift(21 * 3600)
+    between(ada)
+    clock.shift(3600)
+    answer = ada.press("/check-in/morning/", left="3", right="0", swelling="no", consent="yes")
+    clock.shift(24 * 3600)
+    for page in (answer["Location"], SESSION):
+        said = ada.get(page)
+        assert "Left knee: 3 the morning after, 1 before." in text(said)
+        assert "#rule-morning-rung" in said.content.decode()
+    assert "The next morning 3" in text(ada.get(answer["Location"]))
+    # How the knee came to it counts for the log all the same.
+    assert asked(ada).after[0] == After(knee="left", days_ago=1, before=1, arrived=1, aside=True)
+
+
+def test_a_session_that_was_opened_again_keeps_its_answers(ada, clock):
+    check(ada)
+    clock.shift(60)
+    run = played(ada)
+    clock.shift(3600)
+    check_in(ada, "hour", 4, run=run)
+    again = {"type": "moved", "slot": run.timeline.body["slots"][0]["id"], "bout": 0, "via": "back"}
+    log(ada, run, again, device=LAPTOP, first=900)
+    clock.shift(24 * 3600)
+    assert [(each.hour, each.aside) for each in asked(ada).after] == [(4, False), (0, False)]
+
+
 def test_two_weeks_of_rising_pain_send_to_a_professional(ada):
     for weeks_ago, left in ((2, 1), (1, 3)):
         check_in(ada, "week", left, days_ago=7 * weeks_ago)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hipfirst.outcomes.went import Felt, Outcome, Went
-from hipfirst.planning.checkins import calm
+from hipfirst.planning.checkins import calm, hour, morning, mornings
 from hipfirst.planning.request import Request
 from hipfirst.planning.thresholds import Thresholds
+from hipfirst.planning.today import BOTH, Knees, Place, Today
 from hipfirst.web.training.facts import Facts, asked_with
 from hipfirst.web.training.models import CheckIn, KneeCheck, Rhythm, Run
 
@@ -89,14 +90,15 @@ class Life:
         done = (Went("mid", "left", "clam", "well"),)
         self.outcomes[run.pk.hex] = Outcome(done, felt)
 
-    def facts(self) -> Facts:
+    def facts(self, *, only_whole: bool = False) -> Facts:
+        runs = [run for run in self.runs if not only_whole or (run.finished_at and not run.preview)]
         return Facts(
             now=self.at + timedelta(hours=13),
             limits=LIMITS,
             rhythm=Rhythm(time_zone="UTC"),
             checks=self.checks[::-1],
             check_ins=self.check_ins[::-1],
-            runs=self.runs[::-1],
+            runs=runs[::-1],
             outcomes=self.outcomes,
             sessions=frozenset({"build"}),
         )
@@ -132,6 +134,12 @@ LIVES = st.lists(
 ).map(lived)
 
 
+def rules_of(facts: Facts) -> list[Knees | None]:
+    """The knees of which each rule of an hour and of mornings holds."""
+    today = Today(asked_with(Request(), facts), LIMITS)
+    return [rule(today, Place((), 0, BOTH)) for rule in (hour, morning, mornings)]
+
+
 def told_around(life: Life, run: Run) -> tuple[int | None, ...]:
     """Of the left knee: as it came, during the run, and what was told last after it."""
     after = {c.kind: c.left for c in life.check_ins if c.run_id == run.pk}
@@ -163,3 +171,9 @@ def test_a_session_around_which_a_knee_was_amber_gains_nothing(life: Life) -> No
         # Where nothing was told before, a morning has nothing to be compared with.
         known = pains if pains[0] is not None else pains[:3]
         assert calm(each, LIMITS) <= all(p is None or p < LIMITS.amber for p in known)
+
+
+@settings(max_examples=300)
+@given(life=LIVES)
+def test_what_was_tried_or_left_changes_no_rule_of_an_hour_or_a_morning(life: Life) -> None:
+    assert rules_of(life.facts()) == rules_of(life.facts(only_whole=True))

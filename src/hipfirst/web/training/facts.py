@@ -237,6 +237,7 @@ def _after(facts: Facts) -> Iterator[After]:
         felt = facts.outcomes[run.pk.hex].felt
         told = [told_before[run.pk], *(_told_after(facts, kind, run) for kind in FOLLOW)]
         days_ago = facts.days_ago(ended_at(run, facts.now))
+        is_whole = _is_ended(run) and not run.preview
         for side, earlier, during in zip(
             SIDES, before[run.pk], (felt.left, felt.right), strict=True
         ):
@@ -251,6 +252,7 @@ def _after(facts: Facts) -> Iterator[After]:
                     during=during,
                     hour=hour,
                     morning=morning,
+                    aside=not is_whole and told[1:] == [None, None],
                 )
 
 
