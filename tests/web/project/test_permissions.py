@@ -28,7 +28,7 @@ from hipfirst.web.membership.vouchers import vouchers_make
 from hipfirst.web.progress.actions import Made, report_make
 from hipfirst.web.progress.report import Wish
 from hipfirst.web.site.models import SiteSettings
-from hipfirst.web.training.models import Timeline
+from hipfirst.web.training.models import Run, Timeline
 from hipfirst.web.training.reminder_mail import reminder_stop_token
 from hipfirst.web.training.rhythm_actions import calendar_make, holiday_add
 from web.conftest import SESSION, run_of
@@ -563,6 +563,18 @@ def test_its_buttons_lead_members_and_others_elsewhere(world, path):
     for name, begins in asdict(LED_TO[path]).items():
         where = led_to(world.people[name], path)
         assert where == begins or (begins == "/play/" and where.startswith(begins)), name
+
+
+@pytest.mark.parametrize(
+    ("events", "row"), [(0, opened(200, others=302)), (1, everybody(200))], ids=["opened", "begun"]
+)
+def test_a_run_of_it_is_played_by_members_and_by_who_began_it(world, events, row):
+    expected = asdict(row)
+    for name, run in world.runs.items():
+        Run.objects.filter(pk=run.pk).update(session=CLOSED, last_seq=events)
+        assert ask(world.people[name], "GET", f"/play/{run.pk}/") == expected[name], name
+        # What happened while it was open arrives in any case.
+        assert ask(world.people[name], "POST", f"/api/runs/{run.pk}/events") == 200, name
 
 
 def led_to(browser, path):

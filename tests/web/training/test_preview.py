@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from hipfirst.packs.documents import Session
 from hipfirst.planning.plan import slots_of
@@ -14,7 +18,7 @@ from hipfirst.web.site.models import SiteSettings
 from hipfirst.web.training.models import Run
 from hipfirst.web.training.queries import last_time, run_unfinished
 from web.conftest import Browser
-from web.members import member
+from web.members import member, signed_in
 from web.training.events import batch, event, url
 from web.training.test_check import CHECK, KNEES, TODAY
 
@@ -42,6 +46,13 @@ def mia(session):
 
 def play(browser, path):
     answer = browser.press(path)
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def play_led(browser, run):
+    """Where the address of a run leads."""
+    answer = browser.get(run)
     assert answer.status_code == 302
     return answer["Location"]
 
@@ -113,11 +124,40 @@ def test_a_member_plays_and_keeps_it(mia):
 
 def test_what_was_begun_may_be_finished_after_the_end(mia):
     where = play(mia, PLAY)
+    assert mia.send(url(Run.objects.get()), batch(event(1))).status_code == 200
     revoke(line=mia.grant)
     assert mia.get(where).status_code == 200
-    assert mia.send(url(Run.objects.get()), batch(event(1))).status_code == 200
     assert play(mia, PLAY) == where
     assert "Continue" in mia.get(PAGE).content.decode()
+
+
+def test_what_was_only_opened_is_no_way_in_after_the_end(mia):
+    rows = Document.objects.filter(kind="session", members_only=True)
+    pages = [f"/sessions/{slug}/" for slug in rows.values_list("slug", flat=True)]
+    assert len(pages) > 1
+    where = {page: play(mia, f"{page}play/") for page in pages}
+    revoke(line=mia.grant)
+    for page, run in where.items():
+        assert play_led(mia, run) == page
+        assert play(mia, f"{page}play/") == page
+        said = mia.get(page).content.decode()
+        assert "Continue" not in said
+        assert f"{page}preview/" in said
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        late = signed_in(mia.account)
+        assert [play_led(late, run) for run in where.values()] == pages
+    grant(account=mia.account, days=30)
+    assert {mia.get(run).status_code for run in where.values()} == {200}
+
+
+def test_what_was_played_while_it_was_open_arrives_later_and_may_be_finished(mia):
+    where = play(mia, PLAY)
+    revoke(line=mia.grant)
+    assert play_led(mia, where) == PAGE
+    answer = mia.send(url(Run.objects.get()), batch(event(1)))
+    assert len(answer.json()["accepted"]) == 1
+    assert mia.get(where).status_code == 200
+    assert play(mia, PLAY) == where
 
 
 def test_a_preview_is_no_day_of_the_session(session, ada):

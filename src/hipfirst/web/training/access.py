@@ -17,7 +17,7 @@ from hipfirst.web.training.errors import MembersOnly
 from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import Run
 from hipfirst.web.training.plans import preview_for, request_for, resolved_for, sha256_of
-from hipfirst.web.training.queries import check_newest, run_find, run_fits
+from hipfirst.web.training.queries import check_newest, is_begun, run_find, run_fits
 
 
 def access_run(person: Person | None, run_id: UUID) -> Run:
@@ -59,12 +59,15 @@ def may_go_on(run: Run) -> bool:
     """Whether a run that is not at its end is played on as it was planned; else the page of its
     session says what is played now.
 
-    That is when the knees were told of since and today's plan is another one. Flare Day goes on:
+    That is when the knees were told of since and today's plan is another one, or when a session for
+    members was opened by a member, never begun, and is closed to them now. Flare Day goes on:
     nothing is gentler. So does what has no page any more.
     """
     session = document_find("session", run.session)
     if session is None or run.session == FLARE_DAY:
         return True
+    if not is_begun(run) and not run.preview and not may_see(run.person, session):
+        return False
     check = check_newest(person=run.person)
 
     def sha256() -> str:

@@ -70,6 +70,11 @@ def _is_of_now(run: Run) -> bool:
     return run.created >= since or run.events.filter(received_at__gte=since).exists()
 
 
+def is_begun(run: Run) -> bool:
+    """Whether anything happened in it, as far as is known here."""
+    return run.last_seq > 0
+
+
 def run_standing(
     *, person: Person, check: KneeCheck | None, session: str, sha256: Callable[[], str] = str
 ) -> Run | None:

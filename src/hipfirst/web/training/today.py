@@ -16,14 +16,16 @@ from hipfirst.planning.rules import BY_ID
 from hipfirst.planning.rules_checkin import TEST_WAITS
 from hipfirst.planning.words import Sentence
 from hipfirst.web.accounts.access import current_person
+from hipfirst.web.accounts.models import Person
 from hipfirst.web.library import wording
+from hipfirst.web.library.access import may_see
 from hipfirst.web.library.hooks import UNASKED, ChangeView, ForToday
 from hipfirst.web.library.models import Document
 from hipfirst.web.training.facts import leading_test
 from hipfirst.web.training.knees import is_old, signs_of, thresholds
-from hipfirst.web.training.models import KneeCheck
+from hipfirst.web.training.models import KneeCheck, Run
 from hipfirst.web.training.plans import AS_WRITTEN, Asked, asked_for, plan_for, sha256_of
-from hipfirst.web.training.queries import check_newest, run_standing, run_unfinished
+from hipfirst.web.training.queries import check_newest, is_begun, run_standing, run_unfinished
 from hipfirst.web.training.questions import SIDES
 
 LASTING = frozenset({"avoid-kneeling", "avoid-floor", "avoid-position", "kit"})
@@ -49,8 +51,17 @@ def session_today(request: HttpRequest, session: Document) -> ForToday | None:
     )
     begun = goes_on or run_unfinished(person=person, session=session.slug)
     return replace(
-        today, goes_on=goes_on is not None, overtaken=begun is not None and goes_on is None
+        today,
+        goes_on=goes_on is not None and _is_open(goes_on, person, session),
+        overtaken=begun is not None and goes_on is None,
     )
+
+
+def _is_open(run: Run, person: Person, session: Document) -> bool:
+    """Whether a run goes on from the page of the session: of one that is closed to them, somebody
+    finishes what was begun of it, and nothing else.
+    """
+    return (run.session == session.slug and is_begun(run)) or may_see(person, session)
 
 
 def _asked(session: Document, known: Asked, check: KneeCheck | None) -> tuple[ForToday, str]:
