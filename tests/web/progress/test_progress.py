@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from hipfirst.web.progress.queries import trends_of, weeks_told
-from hipfirst.web.training.models import CheckIn
+from hipfirst.web.training.models import CheckIn, KneeCheck
+from hipfirst.web.training.plans import asked_for
 from web.conftest import run_of
 from web.progress.weeks import FIRST, tell
 
@@ -125,7 +126,7 @@ def test_it_asks_the_same_however_many_weeks_and_sessions(
         run.status, run.finished_at = run.Status.FINISHED, timezone.now()
         run.save()
     text_of(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         text_of(ada)
 
 
@@ -137,3 +138,40 @@ def test_a_week_told_again_on_its_day_takes_the_place_of_the_first(starter, ada)
     trends = trends_of(weeks_told(person=ada.person))
     assert [point.pain for point in trends["left"].points] == [4, 1]
     assert trends["right"].points[-1].pain == 2
+
+
+def checked(browser, day, left, right, *, hour=20):
+    """A knee check of that day."""
+    at = datetime.combine(day, time(hour), tzinfo=UTC)
+    week = {"left_week": left, "right_week": right}
+    return KneeCheck.objects.create(
+        person=browser.person, consent=2, created=at, left_now=0, right_now=0, **week
+    )
+
+
+def test_the_worst_of_a_week_counts_whatever_asked_for_it(starter, ada):
+    today = timezone.now().date() - timedelta(days=1)
+    tell(ada.person, (4, 0), (2, 1), first=today - timedelta(weeks=1))
+    checked(ada, today, 8, 1)
+    assert [row.left for row in weeks_told(person=ada.person)] == [4, 8]
+    page = knee(text_of(ada), "left")
+    assert re.findall(r"<td>(\d+)</td>", page) == ["8", "4"]
+    # What the rules go by is the same.
+    rules = asked_for(person=ada.person, check=None, session="").request.weeks
+    assert [each.pain for each in rules if each.knee == "left"] == [8, 4]
+
+
+def test_of_a_knee_check_and_a_check_in_of_one_day_the_later_counts(starter, ada):
+    today = timezone.now().date() - timedelta(days=1)
+    checked(ada, today, 8, 8, hour=9)
+    tell(ada.person, (2, 1), first=today, activity="stairs", hard=(6,))
+    (row,) = weeks_told(person=ada.person)
+    assert (row.left, row.right, row.activity, row.hard, row.checked) == (2, 1, "stairs", 6, False)
+    checked(ada, today, 5, 5)
+    (row,) = weeks_told(person=ada.person)
+    assert (row.left, row.activity, row.hard, row.checked) == (5, "stairs", 6, True)
+
+
+def test_a_knee_check_that_asked_for_no_week_is_none(starter, ada):
+    KneeCheck.objects.create(person=ada.person, consent=2, fine=True)
+    assert weeks_told(person=ada.person) == ()

@@ -265,6 +265,29 @@ def test_so_it_does_with_an_old_knee_check(starter, ada):
     assert hurts.expires_at == NOW + timedelta(days=14)
 
 
+def week_checked(person, ago, left=8, right=1):
+    """A knee check that asked for the worst of the week."""
+    pains = {"left_now": 0, "right_now": 0, "left_week": left, "right_week": right}
+    return KneeCheck.objects.create(person=person, consent=2, created=timezone.now() - ago, **pains)
+
+
+def test_weeks_of_knee_checks_stand_on_it_and_go_with_them(told, stranger):
+    week_checked(told.person, timedelta(weeks=2, days=3))
+    link, other = (made_by(told, parts=parts)[1] for parts in (["knees"], ["hurts"]))
+    days = [line.day for line in Body.model_validate(Report.objects.earliest("created").body).told]
+    assert (timezone.now() - timedelta(weeks=2, days=3)).date() in days
+    told.press("/check/erase/")
+    assert (stranger.get(link).status_code, stranger.get(other).status_code) == (410, 200)
+
+
+def test_a_page_of_weeks_of_knee_checks_outlives_erased_check_ins_and_not_its_month(starter, ada):
+    check = week_checked(ada.person, timedelta(days=20))
+    page = a_page_of(ada.person, parts=["knees"])
+    assert page.expires_at == check.created + timedelta(days=30)
+    ada.press("/check-in/erase/")
+    assert Report.objects.filter(pk=page.pk).exists()
+
+
 def test_a_page_that_a_visitor_ended_goes_at_once(starter, ada):
     report_end(report=a_page_of(ada.person, parts=["hurts"]), now=NOW)
     assert reports_purge(NOW) == 1

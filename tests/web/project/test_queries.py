@@ -49,7 +49,7 @@ MEMBERS = {
     "/programs/build/": 7,
     "/today/": 11,
     "/check-in/": 7,
-    "/progress/": 8,
+    "/progress/": 9,
     "/progress/report/": 4,
     "/account/": 5,
     "/account/mail/": 4,

@@ -14,7 +14,9 @@ from hipfirst.web.accounts.models import Person
 from hipfirst.web.library.models import Document
 from hipfirst.web.progress.models import Report
 from hipfirst.web.training.models import CheckIn, KneeCheck
-from hipfirst.web.training.queries import check_newest
+from hipfirst.web.training.queries import check_newest, checks_of
+from hipfirst.web.training.rhythm import rhythm_of
+from hipfirst.web.training.weeks import WeekTold, weeks_of
 
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -29,24 +31,31 @@ class Told:
     activity: str
     """Empty: none was told of."""
     hard: int | None
+    checked: bool = False
+    """The pain was told in a knee check, and not in a check-in."""
 
     def pain(self, side: Side) -> int:
         return self.left if side == "left" else self.right
 
 
 def weeks_told(*, person: Person) -> tuple[Told, ...]:
-    """Every telling of a week, oldest first. One query."""
-    rows = CheckIn.objects.filter(person=person, kind=CheckIn.Kind.WEEK).order_by("at", "pk")
-    values = rows.values_list("day", "left", "right", "activity__name", "hard")
-    return tuple(
-        Told(day, left, right, name or "", hard) for day, left, right, name, hard in values
-    )
+    """The worst of a week, whatever asked for it, one of each day and oldest first: the same that
+    the rules go by. Two queries, and one for the rhythm.
+    """
+    checks = checks_of(person=person).exclude(left_week=None)
+    told = CheckIn.objects.filter(person=person, kind=CheckIn.Kind.WEEK).order_by("at", "pk")
+    rows = weeks_of(checks, told.select_related("activity"), rhythm_of(person=person))
+    return tuple(map(_told, rows))
+
+
+def _told(week: WeekTold) -> Told:
+    own = week.own
+    name = own.activity.name if own and own.activity else ""
+    return Told(week.day, week.left, week.right, name, own.hard if own else None, week.checked)
 
 
 def trends_of(told: Iterable[Told]) -> dict[Side, Trend]:
-    """The trend of each knee, from tellings in the order in which they were told: what was told
-    again on the same day takes the place of what was told before.
-    """
+    """The trend of each knee; of one day the last row counts."""
     rows = {row.day: row for row in told}.values()
     return {side: trend_of(Point(row.day, row.pain(side)) for row in rows) for side in SIDES}
 
@@ -54,6 +63,12 @@ def trends_of(told: Iterable[Told]) -> dict[Side, Trend]:
 def check_of(*, person: Person) -> KneeCheck | None:
     """The newest knee check, which asked for the signs. One query."""
     return check_newest(person=person)
+
+
+def asked_at(*, person: Person) -> tuple[datetime, ...]:
+    """When the worst of a week was asked for in a knee check. One query."""
+    rows = checks_of(person=person).exclude(left_week=None)
+    return tuple(rows.values_list("created", flat=True))
 
 
 def swellings_told(*, person: Person, since: date) -> tuple[date, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
@@ -22,6 +23,7 @@ from hipfirst.web.progress.log import Hurt, Log, log_of
 from hipfirst.web.progress.page import Training, training_of, week_sentence
 from hipfirst.web.progress.queries import (
     Told,
+    asked_at,
     check_of,
     swellings_told,
     weeks_told,
@@ -31,7 +33,7 @@ from hipfirst.web.progress.sides import tests_of
 from hipfirst.web.training.knees import signs_of
 from hipfirst.web.training.models import CheckIn
 from hipfirst.web.training.queries import KEPT_DAYS
-from hipfirst.web.training.rhythm import day_of
+from hipfirst.web.training.rhythm import day_of, rhythm_of
 
 Part = Literal["knees", "done", "hurts", "tests", "signs"]
 PARTS: tuple[Part, ...] = ("knees", "done", "hurts", "tests", "signs")
@@ -55,9 +57,11 @@ class ToldLine(_Line):
     right: int
     activity: str = ""
     hard: int | None = None
+    checked: bool = False
+    """The pain was told in a knee check, and not in a check-in."""
 
     def told(self) -> Told:
-        return Told(self.day, self.left, self.right, self.activity, self.hard)
+        return Told(self.day, self.left, self.right, self.activity, self.hard, self.checked)
 
 
 class HurtLine(_Line):
@@ -129,7 +133,13 @@ class Body(_Line):
     def days_told(self) -> tuple[date, ...]:
         """Of the check-ins that stand on it."""
         swollen = self.signs.swollen if self.signs else ()
-        return (*(row.day for row in self.told or ()), *swollen)
+        rows = (row.day for row in self.told or () if row.activity or not row.checked)
+        return (*rows, *swollen)
+
+    @property
+    def days_checked(self) -> tuple[date, ...]:
+        """Of the knee checks whose worst of the week stands on it."""
+        return tuple(row.day for row in self.told or () if row.checked)
 
     @property
     def holds_check_ins(self) -> bool:
@@ -137,8 +147,9 @@ class Body(_Line):
 
     @property
     def holds_checks(self) -> bool:
-        """Whether the answers of a knee check about signs stand on it."""
-        return self.signs is not None and self.signs.asked_on is not None
+        """Whether answers of a knee check stand on it: about signs, or the worst of a week."""
+        asked = self.signs is not None and self.signs.asked_on is not None
+        return asked or bool(self.days_checked)
 
 
 class Wish(_Line):
@@ -174,10 +185,12 @@ def body_of(*, person: Person, wish: Wish, now: datetime) -> Body:
 
 
 def oldest_told(*, person: Person, body: Body) -> datetime | None:
-    """When the oldest of what stands on the page was told; None: nothing was. Two queries."""
+    """When the oldest of what stands on the page was told; None: nothing was. Four queries."""
     rows = CheckIn.objects.filter(person=person, day__in=body.days_told)
     check = check_of(person=person) if body.signs else None
-    moments = [rows.aggregate(at=Min("at"))["at"], check and check.created]
+    rhythm, days = rhythm_of(person=person), body.days_checked
+    checked = (at for at in asked_at(person=person) if day_of(rhythm, at) in days)
+    moments = [rows.aggregate(at=Min("at"))["at"], check and check.created, *checked]
     return min(filter(None, moments), default=None)
 
 
@@ -189,7 +202,7 @@ def _told_since(person: Person, since: date, today: date) -> date:
 def _told(person: Person, training: Training, since: date) -> tuple[ToldLine, ...]:
     first = _told_since(person, since, training.today)
     return tuple(
-        ToldLine(day=row.day, left=row.left, right=row.right, activity=row.activity, hard=row.hard)
+        ToldLine.model_validate(asdict(row))
         for row in weeks_told(person=person)
         if row.day >= first
     )
