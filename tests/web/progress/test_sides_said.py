@@ -71,6 +71,11 @@ def test_a_test_that_both_sides_reach_the_end_of_tells_nothing_apart():
     )
 
 
+def test_a_second_that_was_begun_is_not_reached_just_as_the_player_says():
+    view = _view([result(date(2026, 5, 4), hold(10.7, 5.8))], NAMES)
+    assert view.tests[0].says == "left 10, right 5 seconds"
+
+
 def test_another_movement_is_not_compared_with_the_first():
     view = _view(
         [result(date(2026, 5, 4), hold(9.0, 9.0)), result(date(2026, 3, 2), hold(5.0, 5.0, "x"))],

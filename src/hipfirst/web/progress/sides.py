@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -116,4 +117,5 @@ def _reached(test: Compared) -> str:
 
 
 def _number(reached: float) -> str:
-    return number_format(round(reached), 0)
+    """Whole seconds that were reached, as the player said them at the end of the test."""
+    return number_format(math.floor(reached), 0)
