@@ -34,6 +34,15 @@ def test_days_away_and_days_before_the_start_are_not_planned():
     assert [week.away for week in weeks] == [False, True, False, False]
 
 
+def test_nobody_was_away_who_did_not_say_so():
+    sunday = MONDAY + timedelta(days=6)
+    (week,) = weeks_of([], Plan(sunday, THRICE), sunday, back=9)
+    assert (week.planned, week.empty, week.away) == (0, True, False)
+    # Days away on which nothing was planned anyhow are no reason either.
+    (week,) = weeks_of([], Plan(sunday, THRICE, ((MONDAY, sunday),)), sunday, back=9)
+    assert (week.empty, week.away) == (True, False)
+
+
 def test_before_a_program_was_followed_any_session_is_one():
     weeks = weeks_of([on(0, "extra")], Plan(MONDAY + timedelta(days=7), THRICE), MONDAY, back=9)
     assert weeks == (Week(MONDAY, planned=None, done=1, flares=0, extras=0),)

@@ -48,8 +48,17 @@ class Plan:
         return monday + WEEK > self.started_on and not over
 
     def trains(self, day: date) -> bool:
-        at_home = all(not first <= day <= last for first, last in self.away)
-        return day >= self.started_on and day.weekday() in self.weekdays and at_home
+        return self._belongs(day) and not self._is_away(day)
+
+    def waits(self, day: date) -> bool:
+        """Whether a session would belong there, were it not for days away."""
+        return self._belongs(day) and self._is_away(day)
+
+    def _belongs(self, day: date) -> bool:
+        return day >= self.started_on and day.weekday() in self.weekdays
+
+    def _is_away(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.away)
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ class Week:
     flares: int
     """Flare Day in place of a session: it counts."""
     extras: int
+    waited: bool = False
+    """Days away took the place of sessions."""
 
     @property
     def counted(self) -> int:
@@ -71,7 +82,12 @@ class Week:
 
     @property
     def away(self) -> bool:
-        """Nothing was planned, and nothing was done."""
+        """Nothing was planned because of days away, and nothing was done."""
+        return self.empty and self.waited
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was planned, for whatever reason, and nothing was done."""
         return self.planned == 0 and not (self.done or self.flares or self.extras)
 
 
@@ -102,4 +118,5 @@ def _week(monday: date, sessions: Iterable[Played], plan: Plan | None) -> Week:
         done=kinds.count("program") + (0 if followed else extras),
         flares=kinds.count("flare"),
         extras=extras if followed else 0,
+        waited=plan is not None and followed and any(map(plan.waits, days)),
     )

@@ -187,6 +187,10 @@ def week_sentence(week: Week) -> str:
     """What was done in a week, and never what was not."""
     if week.away:
         return _("Away")
+    if week.empty:
+        return _("Nothing was planned")
+    if not (week.planned or week.counted):
+        return _count(week.extras)
     parts = [_sessions(week)]
     if week.flares:
         parts.append(
@@ -211,8 +215,11 @@ def _sessions(week: Week) -> str:
             "%(done)d of %(planned)d session", "%(done)d of %(planned)d sessions", week.planned
         )
         return said % {"done": week.counted, "planned": week.planned}
-    said = ngettext("%(count)d session", "%(count)d sessions", week.counted)
-    return said % {"count": week.counted}
+    return _count(week.counted)
+
+
+def _count(sessions: int) -> str:
+    return ngettext("%(count)d session", "%(count)d sessions", sessions) % {"count": sessions}
 
 
 def is_stale(told: Sequence[Told], today: date) -> bool:
