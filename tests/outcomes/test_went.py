@@ -195,7 +195,38 @@ def test_a_little_pain_and_pain_elsewhere_are_no_hurt() -> None:
 def test_skipped_because_it_hurts_without_saying_where_hurt_at_hand() -> None:
     skip = changed("skipped", "clam", reason="hurts")
     assert went(done("clam", 1, 1), moved("clam", 3), skip) == {("clam", "right"): "hurt"}
-    assert went(moved("clam", 3), hurt("clam", 1, "left", 4), skip) == {("clam", "left"): "hurt"}
+    assert went(moved("clam", 2), hurt("clam", 1, "left", 4), skip) == {("clam", "left"): "hurt"}
+    assert went(moved("clam", 3), hurt("clam", 1, "left", 2), skip) == {}
+
+
+def test_a_knee_that_stood_while_the_other_side_worked_says_hurt_of_both() -> None:
+    """Only the left was lifted, and the right knee, which carried it, hurt."""
+    both = {("clam", "left"): "hurt", ("clam", "right"): "hurt"}
+    pain = hurt("clam", 1, "right", 6)
+    assert went(done("clam", 0, 1), done("clam", 2, 1), pain) == both
+    assert went(moved("clam", 0), pain) == both
+    assert went(moved("clam", 0), moved("bridge", 0), pain) == both
+    # Before the right begins it is open which of the two is meant: the last done, or the next.
+    assert went(moved("clam", 2), done("clam", 2, 1), moved("clam", 3), pain) == both
+    worked = [moved("clam", 2), done("clam", 2, 1), moved("clam", 3), done("clam", 3, 1)]
+    assert went(*worked, pain) == {("clam", "left"): "short", ("clam", "right"): "hurt"}
+
+
+def test_what_is_told_later_of_the_other_side_takes_nothing_back() -> None:
+    worked = [moved("clam", 0), hurt("clam", 1, "right", 3), moved("clam", 1), done("clam", 1, 1)]
+    assert went(*worked) == {("clam", "left"): "hurt", ("clam", "right"): "hurt"}
+
+
+def test_a_side_that_is_at_hand_in_another_exercise_is_not_blamed() -> None:
+    found = went(moved("bridge", 0), hurt("clam", 1, "right", 6))
+    assert found == {("clam", "right"): "hurt"}
+
+
+@pytest.mark.parametrize(("where", "pain"), [("right", 2), ("elsewhere", 6)])
+def test_the_side_at_hand_hurts_only_with_a_knee_that_is_amber(where: str, pain: int) -> None:
+    assert went(moved("clam", 0), done("clam", 0, 1), hurt("clam", 1, where, pain)) == {
+        ("clam", "left"): "short"
+    }
 
 
 @pytest.mark.parametrize("pain", [1, 6])
@@ -285,3 +316,17 @@ def test_whatever_hurt_amber_or_more_is_never_told_of_as_fine(events: list[Event
             line = slot.line(each.rung, each.where)
             assert each.pain is not None
             assert each.pain < 3 or found[line] == "hurt"
+
+
+@given(events=LOGS, bout=st.integers(0, 3), where=st.sampled_from(["left", "right"]))
+def test_whichever_knee_hurts_the_side_that_worked_last_is_not_fine(
+    events: list[Event], bout: int, where: str
+) -> None:
+    told = log(done("clam", bout, 1), hurt("clam", 1, where, 3))
+    after = [
+        e.model_copy(update={"seq": len(events) + e.seq, "id": uuid.UUID(int=1000 + e.seq)})
+        for e in told
+    ]
+    found = {(each.exercise, each.side): each.went for each in of([*events, *after]).movements}
+    assert found["clam", CLAM.bouts[bout].side] == "hurt"
+    assert found["clam", where] == "hurt"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from hipfirst.outcomes.events import Event, Moved, RungChanged, Skipped, Swapped
+from hipfirst.outcomes.events import Done, Event, Hurt, Moved, RungChanged, Skipped, Swapped
 from hipfirst.outcomes.run import Rating, RunShape, RunState, SlotShape, SlotState, fold
 from hipfirst.packs.strain import BoutSide
 
@@ -94,7 +94,8 @@ def outcome(
     log = sorted(once.values(), key=lambda e: (e.seq, e.device.hex, e.id.hex))
     shape = RunShape(slots=tuple(_shape(slot) for slot in slots))
     state = fold(shape, log)
-    told = _told({slot.id: slot for slot in slots}, log)
+    by_id = {slot.id: slot for slot in slots}
+    told = _told(by_id, log)
     found: dict[Line, set[HowItWent]] = {}
     for slot, after in zip(slots, state.slots, strict=True):
         for line, went in _worked(slot, after, state.rating, amber, easy_effort):
@@ -108,7 +109,7 @@ def outcome(
     # Who says that it hurts is asked which knee; where nothing was answered, it hurt at hand.
     answered = {hurt.slot for hurt in state.hurts}
     at_hand = (line for line in told.hurts if line[2] not in answered)
-    for line in (*_hurt(slots, state, amber), *at_hand):
+    for line in (*_hurt(by_id, log, amber), *at_hand):
         found.setdefault(line, set()).add("hurt")
     return Outcome(tuple(Went(*line, _worst(went)) for line, went in found.items()), _felt(state))
 
@@ -215,11 +216,26 @@ def _worked_lower(slot: SlotAsked, after: SlotState, line: Line) -> bool:
     )
 
 
-def _hurt(slots: Sequence[SlotAsked], state: RunState, amber: int) -> Iterator[Line]:
-    by_id = {slot.id: slot for slot in slots}
-    for hurt in state.hurts:
-        if hurt.where != "elsewhere" and hurt.pain is not None and hurt.pain >= amber:
-            yield by_id[hurt.slot].line(hurt.rung, hurt.where)
+def _hurt(slots: Mapping[str, SlotAsked], log: Iterable[Event], amber: int) -> Iterator[Line]:
+    """What hurt, on the side of the knee and on the side that was worked: a knee that only carried
+    the work of the other side hurts because of that work.
+    """
+    stood: dict[str, BoutAsked] = {}
+    worked: dict[str, BoutAsked] = {}
+    for event in log:
+        slot = slots.get(getattr(event, "slot", ""))
+        if slot is None or not _fits(slot, event):
+            continue
+        match event:
+            case Moved():
+                stood[slot.id] = slot.bouts[event.bout]
+            case Done():
+                worked[slot.id] = slot.bouts[event.bout]
+            case Hurt(where="left" | "right" as knee, pain=int(pain)) if pain >= amber:
+                # Come to the next bout, but not begun with it: either of the two may be meant.
+                at_hand = (each[slot.id] for each in (stood, worked) if slot.id in each)
+                for side in (knee, *(bout.side for bout in at_hand)):
+                    yield slot.line(event.rung, side)
 
 
 def _felt(state: RunState) -> Felt:
