@@ -211,6 +211,13 @@ def test_a_training_day_that_was_moved_within_the_week_went_by_with_nothing_lost
     assert "went by" in said(schedule(course(weekdays=(1, 3, 5)), on(3)))
 
 
+@pytest.mark.parametrize(
+    ("day", "words"), [(1, "A training day went by"), (3, "Training days went by")]
+)
+def test_several_training_days_that_went_by_are_not_called_one(day, words):
+    assert words in said(schedule(course(), on(day)))
+
+
 PLAYED_OUT = {"closed": frozenset({"b", "e"})}
 
 

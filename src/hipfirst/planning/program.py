@@ -354,20 +354,20 @@ class _Scheduled:
         states = {day.state for day in week}
         if "flare" in states:
             yield Sentence(_FLARE)
-        if "open" in states and self._went_by(week):
-            yield Sentence(_OPEN)
+        if "open" in states and (count := self._went_by(week)):
+            yield Sentence(_OPEN if count == 1 else _OPENS)
         if self.told.early & {day.on for day in week}:
             yield Sentence(_EARLY)
         if "away" in states | {day.state for day in ahead}:
             yield Sentence(_AWAY)
 
-    def _went_by(self, week: tuple[Day, ...]) -> bool:
-        """Whether fewer days had a session than training days passed. Somebody who moved their days
-        within the week trained on others.
+    def _went_by(self, week: tuple[Day, ...]) -> int:
+        """How many fewer days had a session than training days passed. Somebody who moved their
+        days within the week trained on others.
         """
         past = [day for day in week if day.on < self.today]
         trained = sum(1 for day in past if day.sessions)
-        return trained < sum(1 for day in past if self.course.trains(day.on))
+        return max(0, sum(1 for day in past if self.course.trains(day.on)) - trained)
 
     def _back(self, monday: date) -> Iterator[Sentence]:
         """After a break."""
@@ -389,6 +389,10 @@ _FLARE = gettext_noop(
 _OPEN = gettext_noop(
     "A training day went by without a session. That costs nothing: the session comes next, and "
     "all the others move on."
+)
+_OPENS = gettext_noop(
+    "Training days went by without a session. That costs nothing: the session comes next, and all "
+    "the others move on."
 )
 _EARLY = gettext_noop("You played a session before its turn. It counts; its turn is done.")
 _AWAY = gettext_noop("On days away nothing is planned. Your sessions go on after them, in order.")

@@ -25,3 +25,16 @@ def test_away_is_said_of_days_away_alone(waited, words):
 def test_in_a_week_without_a_plan_only_what_was_done_is_said():
     assert said(0, extras=2) == "2 sessions"
     assert said(None, done=1) == "1 session"
+
+
+@pytest.mark.parametrize(
+    ("planned", "done", "flares", "words"),
+    [
+        (3, 2, 0, "2 of 3 sessions"),
+        (1, 1, 0, "1 of 1 session"),
+        (1, 2, 0, "2 sessions"),
+        (1, 1, 1, "2 sessions; one of them Flare Day, which counts"),
+    ],
+)
+def test_of_more_sessions_than_were_planned_no_part_is_said(planned, done, flares, words):
+    assert said(planned, done, flares) == words

@@ -186,6 +186,12 @@ def test_weeks_in_a_row_are_counted_over_days_away(follower, clock):
     assert "2 weeks in a row." in text(follower.get("/today/"))
 
 
+def test_no_one_session_is_said_to_be_enough_for_a_week(follower):
+    assert "One session of any kind in a week begins a streak." in text(follower.get("/today/"))
+    finished(follower.person, FREE, MONDAY)
+    assert "One session of any kind in a week keeps your streak." in text(follower.get("/today/"))
+
+
 def test_what_follows_this_week_is_named(follower, clock):
     clock.move_to(MONDAY + 4 * DAY)
     said = text(follower.get("/today/"))

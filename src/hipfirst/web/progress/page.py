@@ -210,7 +210,8 @@ def week_sentence(week: Week) -> str:
 
 
 def _sessions(week: Week) -> str:
-    if week.planned:
+    # Of more than were planned, "4 of 3" would be no sum.
+    if week.planned and week.counted <= week.planned:
         said = ngettext(
             "%(done)d of %(planned)d session", "%(done)d of %(planned)d sessions", week.planned
         )
