@@ -115,21 +115,31 @@ def test_a_flare_counts_for_the_day_and_the_session_it_stood_for_is_next(followe
     assert "You have begun." in text(page)
 
 
-def test_a_knee_that_flares_today_is_offered_flare_day(follower):
+def flaring(browser):
+    """A knee check of a knee that hurts very much."""
+    pains = {"left_now": 8, "left_week": 8, "right_now": 0, "right_week": 0}
     KneeCheck.objects.create(
-        person=follower.person,
-        consent=1,
-        age_band="adult",
-        left_now=8,
-        left_week=8,
-        right_now=0,
-        right_week=0,
-        created=MONDAY,
+        person=browser.person, consent=1, age_band="adult", created=MONDAY, **pains
     )
+
+
+def test_a_knee_that_flares_today_is_offered_flare_day(follower):
+    flaring(follower)
     said = text(follower.get("/today/"))
     assert "Flare Day takes its place today" in said
     assert "counts for your day and your streak" in said
     assert "Begin Flare Day" in said
+
+
+@pytest.mark.parametrize(("days", "trained"), [(0, True), (1, False)])
+def test_of_a_session_of_another_day_nothing_takes_the_place_today(follower, clock, days, trained):
+    flaring(follower)
+    if trained:
+        finished(follower.person, FREE, MONDAY - timedelta(hours=1))
+    clock.move_to(MONDAY + days * DAY)
+    said = text(follower.get("/today/"))
+    assert "As your knees are now, Flare Day takes its place, " in said
+    assert "takes its place today" not in said
 
 
 def test_what_is_different_for_the_knees_is_said_with_its_reason(follower):
@@ -207,6 +217,9 @@ def test_a_named_sign_stops_the_session_and_not_the_page(follower):
     assert 'href="/check/advice/"' in page.content.decode()
     assert "/play/" not in page.content.decode()
     assert len(states(page)) == 7
+    now = page.content.decode().split('aria-current="date"')[1].split("</li>")[0]
+    assert "Waits" in now
+    assert "Build" not in now
 
 
 def test_who_did_all_of_it_may_start_again(follower, clock):
@@ -249,7 +262,7 @@ def test_days_of_grace_are_named_with_their_end(mia, clock):
     mia = signed_in(mia.account)
     for address in ("/today/", ADDRESS):
         page = mia.get(address)
-        said = "ended on 30 March 2027. Everything stays open until 6 April 2027"
+        said = "ended on 30 March 2027. Everything stays open until 6 April 2027. Renew it"
         assert said in text(page)
         assert 'href="/join/">Renew it' in page.content.decode()
 
