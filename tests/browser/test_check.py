@@ -85,7 +85,7 @@ def played(player: Player) -> None:
     player.page.goto(SESSION)
     reasons = today(player.page)
     expect(reasons).to_contain_text("Bridge → Glute squeeze")
-    expect(reasons).to_contain_text("the last session hurt")
+    expect(reasons).to_contain_text("it hurt last time")
 
 
 def test_a_red_flag_leads_to_a_professional_and_no_session_starts(

@@ -35,6 +35,7 @@ assert PACK is not None
 CATALOGUE = Catalogue.of(PACK)
 SESSIONS = tuple(PACK.sessions.values())
 MOVEMENTS = tuple(sorted(PACK.exercises))
+SLOTS = tuple(sorted({slot for session in SESSIONS for slot in slots_of(session)}))
 
 PAIN = st.integers(0, 10)
 SIDES = st.sampled_from(("left", "right"))
@@ -52,6 +53,9 @@ LAST = st.builds(
     pain_right=st.none() | PAIN,
     effort=st.none() | PAIN,
     days_ago=st.integers(0, 30),
+    did=st.frozensets(
+        st.tuples(st.sampled_from(SLOTS), st.sampled_from(("left", "right", "both")))
+    ),
 )
 WORKED = st.lists(
     st.tuples(
@@ -72,6 +76,7 @@ AFTER = st.builds(
     days_ago=st.integers(0, 30),
     before=st.none() | PAIN,
     during=st.none() | PAIN,
+    aside=st.booleans(),
     hour=st.none() | PAIN,
     morning=st.none() | PAIN,
 )
@@ -124,6 +129,7 @@ def requests(
         weaker=st.none() | SIDES,
         felt=st.lists(FELT, max_size=4).map(tuple),
         last=st.none() | LAST,
+        followed=st.booleans(),
         worked=st.just(()) | WORKED,
         after=st.just(()) | st.lists(AFTER, max_size=4).map(tuple),
         weeks=st.just(()) | st.lists(WORST, max_size=6).map(tuple),

@@ -261,6 +261,13 @@ def calmer(draw, after):
     return after.model_copy(update=lower)
 
 
+def relieved(draw, last):
+    """The same session rated with less pain."""
+    told = {name: getattr(last, name) for name in ("pain_left", "pain_right")}
+    lower = {n: None if p is None else draw(st.integers(0, p)) for n, p in told.items()}
+    return last.model_copy(update=lower)
+
+
 def better(draw, week):
     """The newest week lower; those before it, which it is compared with, stay."""
     return week.model_copy(
@@ -273,6 +280,7 @@ def better(draw, week):
 def test_lower_pain_never_gives_an_easier_session(session, request, rules, data):
     knees = {side: lower(data.draw, request.knee(side)) for side in ("left", "right")}
     told = {"after": tuple(calmer(data.draw, each) for each in request.after)}
+    told["last"] = request.last and relieved(data.draw, request.last)
     told["weeks"] = tuple(better(data.draw, each) for each in request.weeks)
     calm_request = request.model_copy(update={**knees, **told})
     sore, calm = (planned(session, r, rules) for r in (request, calm_request))

@@ -153,7 +153,7 @@ def test_a_log_takes_the_place_of_experience_and_of_the_last_session():
     for request in (
         Request(experience="new"),
         Request(experience="years"),
-        Request(last=LastTime(pain_left=0, pain_right=0, effort=2)),
+        Request(last=LastTime(pain_left=0, pain_right=0, effort=2, did={("mid", "both")})),
     ):
         assert doing(request, slot("mid")) != "mid"
         with_log = request.model_copy(update={"worked": worked})
@@ -253,3 +253,13 @@ def test_a_session_that_went_better_never_leads_lower(done, better):
     *earlier, (rung, went) = done
     better = "easy" if went == "easy" else better
     assert log(*earlier, (rung, better)).reached >= log(*done).reached
+
+
+def test_after_a_session_that_hurt_it_is_less_than_what_was_done_last():
+    """Whatever the log leads to, and whichever session it was that hurt."""
+    three = slot("high", rungs=list(RUNGS))
+    worked = (*done("high", "well", "well", "well"), *done("mid", "well"))
+    days = tuple(w.model_copy(update={"days_ago": 9 - n}) for n, w in enumerate(worked))
+    assert doing(Request(worked=days), three) == "high"
+    hurt = After(knee="left", days_ago=2, during=6)
+    assert doing(Request(worked=days, after=(hurt,)), three) == "low"

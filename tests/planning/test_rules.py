@@ -7,7 +7,7 @@ import pytest
 
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.plan import Emptied, plan, written
-from hipfirst.planning.request import Felt, Knee, LastTime, Request
+from hipfirst.planning.request import After, Felt, Knee, LastTime, Request
 from hipfirst.planning.rules import BY_ID, RULES, values_of
 from hipfirst.planning.rules_checkin import CHECKED_IN, LOGGED, TESTS
 from hipfirst.planning.thresholds import Thresholds
@@ -16,7 +16,11 @@ from planning.knees import CATALOGUE, FEET, ON_LEFT, movement, session, slot
 from planning.requests import PACK
 
 GREEN, AMBER, RED = Knee(), Knee(now=3), Knee(now=5)
-EASY = LastTime(pain_left=0, pain_right=1, effort=3)
+EASY = LastTime(pain_left=0, pain_right=1, effort=3, did={(n, "both") for n in ("low", "mid")})
+
+
+AFTER_ANY = (After(knee="left", days_ago=2, during=6),)
+"""Of the last session, whichever it was."""
 
 
 def felt(slug, pain, days_ago=1, knee="left"):
@@ -110,6 +114,8 @@ MOVED = [
         {"both": "mid"},
     ),
     ("last-red", Request(last=LastTime(pain_left=5)), slot("mid"), {"both": "low"}),
+    ("last-red", Request(after=AFTER_ANY), slot("mid"), {"both": "low"}),
+    ("last-red", Request(last=EASY, after=AFTER_ANY), slot("mid"), {"both": "low"}),
     ("last-easy", Request(last=EASY), slot("mid"), {"both": "high"}),
     ("new", Request(experience="new"), slot("mid"), {"both": "low"}),
     ("under-16-rung", Request(age_band="teen"), slot("mid"), {"both": "low"}),
@@ -130,6 +136,11 @@ def test_a_rule_that_moves_a_slot(rule, request_, asked, doing):
 HELD = [
     ("amber-hold", Request(left=AMBER, last=EASY), slot("low", rungs=["low", "mid", "high"])),
     ("last-amber", Request(experience="years", last=LastTime(pain_left=3)), slot("mid")),
+    (
+        "last-amber",
+        Request(last=EASY, after=(After(knee="right", days_ago=2, during=3),)),
+        slot("mid"),
+    ),
     ("impact-hold", Request(experience="years", hurts=frozenset({"running"})), slot("mid")),
     ("under-16", Request(experience="years", age_band="teen"), slot("low", rungs=["low", "mid"])),
 ]
@@ -139,9 +150,9 @@ HELD = [
 def test_a_rule_that_holds_a_slot(rule, request_, asked):
     made = played(request_, asked)
     assert made.slots[0].choice.doing("both") == asked["exercise"]
-    without = {"left": GREEN, "hurts": frozenset(), "age_band": "adult", "last": None}
+    without = {"left": GREEN, "hurts": frozenset(), "age_band": "adult", "last": None, "after": ()}
     if rule in {"amber-hold", "under-16", "impact-hold", "last-amber"}:
-        freed = {**without, "last": EASY} if rule == "amber-hold" else without
+        freed = {**without, "last": EASY} if request_.last == EASY else without
         free = played(request_.model_copy(update=freed), asked)
         assert free.slots[0].start > made.slots[0].start
     assert BY_ID[rule].by == 0
@@ -204,6 +215,43 @@ def test_kit_that_is_not_there_is_named():
 def test_a_steady_session_stays_as_it_is_written():
     steady = Request(last=LastTime(pain_left=2, pain_right=0, effort=6))
     assert played(steady, slot("mid")).slots == written(session(slot("mid")), CATALOGUE).slots
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"followed": True},
+        {"last": EASY.model_copy(update={"did": frozenset()})},
+        {"last": EASY.model_copy(update={"did": frozenset({("mid", "left")})})},
+        {"last": EASY.model_copy(update={"did": frozenset({("low", "both")})})},
+    ],
+)
+def test_what_was_not_done_or_has_a_log_to_lead_it_goes_up_for_no_rating(change):
+    assert not played(Request(**{"last": EASY, **change}), slot("mid")).changes
+
+
+@pytest.mark.parametrize(
+    ("told", "doing"),
+    [
+        # A calm try takes nothing back, a calm session does, and what was not told says nothing.
+        ([(1, 0, True), (2, 6, False)], "low"),
+        ([(1, 6, True), (2, 0, False)], "low"),
+        ([(1, 0, False), (2, 6, False)], "mid"),
+        ([(1, None, False), (2, 6, False)], "low"),
+        ([(22, 6, False)], "mid"),
+    ],
+)
+def test_pain_counts_until_the_next_session_is_calm(told, doing):
+    after = tuple(
+        After(knee="left", days_ago=days, during=pain, aside=aside) for days, pain, aside in told
+    )
+    assert played(Request(after=after), slot("mid")).slots[0].choice.doing("both") == doing
+
+
+def test_a_session_that_hurt_and_its_morning_ask_for_one_rung_and_not_for_two():
+    after = (After(knee="left", days_ago=2, before=2, during=6, morning=6),)
+    three = slot("high", rungs=["low", "mid", "high"])
+    assert played(Request(after=after), three).slots[0].choice.doing("both") == "mid"
 
 
 def test_an_old_rating_is_forgotten():

@@ -86,8 +86,15 @@ def _placed(
     """The place with its knees and its log. Flare Day is as it is written for everybody."""
     works, loaded = (find(catalogue, slot.exercise, side) for find in (_knees, loading))
     strong = frozenset(slug for slug in place.rungs if catalogue.level(slug) == STRONG)
-    place = Place(place.rungs, place.start, works, loaded, strong)
+    done = _done(today, slot.id, side)
+    place = Place(place.rungs, place.start, works, loaded, strong, done=done)
     return place if today.flare_day else replace(place, log=log_of(today, place, side, slot.id))
+
+
+def _done(today: Today, slot: str, side: BoutSide) -> bool:
+    """Whether the slot was done to its end on that side when the session was played last."""
+    did = today.request.last.did if today.request.last else frozenset()
+    return bool(did & {(slot, side), (slot, "both")})
 
 
 def _fired(today: Today, place: Place) -> list[_Fired]:
@@ -105,7 +112,7 @@ def _fired(today: Today, place: Place) -> list[_Fired]:
 
 
 def _stepped(fired: Iterable[_Fired], place: Place) -> int:
-    """The rung after all steps: at most one up, and of check-ins only the longest step down."""
+    """The rung after all steps: at most one up, and of what was told only the longest one down."""
     fired = tuple(fired)
     still = any((f.by == 0 and f.cap is None) or f.rule.checked_in for f in fired)
     up = 0 if still else min(1, sum(f.by for f in fired if f.by > 0))
@@ -117,7 +124,7 @@ def _stepped(fired: Iterable[_Fired], place: Place) -> int:
 
 
 def _below_last(fired: Iterable[_Fired], place: Place) -> int:
-    """The highest rung where a check-in or a break asks for less: less than what was done last,
+    """The highest rung where what was told or a break asks for less: less than what was done last,
     and not only than what the log leads to.
     """
     lower = [f for f in fired if f.by < 0 and (f.rule.checked_in or f.rule.id == "after-break")]

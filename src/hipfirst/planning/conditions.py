@@ -7,7 +7,7 @@ not hold.
 
 from __future__ import annotations
 
-from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR
+from hipfirst.packs.vocabulary import KNEELING, OFF_THE_FLOOR, Side
 from hipfirst.planning.today import BOTH, Knees, Place, Seen, Today
 
 SOFT_DEG = 15.0
@@ -119,35 +119,35 @@ def felt_ease(today: Today, place: Place) -> Knees | None:
     return _any_knee(tuple(side for side in BOTH if side in knees and side in place.knees))
 
 
-def _rated(today: Today, knees: Knees) -> dict[str, int]:
-    """Pain of these knees in the last session, as far as it was told and is not too old."""
-    last = today.request.last
-    if last is None or last.days_ago > today.thresholds.rating_days:
-        return {}
-    told = {"left": last.pain_left, "right": last.pain_right}
-    return {side: pain for side in knees if (pain := told[side]) is not None}
-
-
 def last_red(today: Today, place: Place) -> Knees | None:
     """Unless the log went down for it already, so that nothing counts twice."""
     down = place.log.down_days_ago if place.log else None
-    if down is not None and today.request.last and down <= today.request.last.days_ago:
-        return None
-    rated = _rated(today, place.knees)
-    return _any_knee(tuple(s for s in place.knees if rated.get(s, 0) >= today.thresholds.red))
+
+    def counts(side: Side) -> bool:
+        new = (each for each in today.rated[side] if down is None or down > each.days_ago)
+        return any(each.pain >= today.thresholds.red for each in new)
+
+    return _any_knee(tuple(side for side in place.knees if counts(side)))
 
 
 def last_amber(today: Today, place: Place) -> Knees | None:
-    rated = _rated(today, place.knees)
-    return _any_knee(tuple(s for s in place.knees if rated.get(s, 0) >= today.thresholds.amber))
+    return _any_knee(tuple(side for side in place.knees if _hurt(today, side)))
 
 
-def last_easy(today: Today, _place: Place) -> Knees | None:
-    last, rated = today.request.last, _rated(today, BOTH)
-    limits = today.thresholds
-    if last is None or not rated or last.effort is None or last.effort > limits.easy_effort:
+def _hurt(today: Today, side: Side) -> bool:
+    return any(each.pain >= today.thresholds.amber for each in today.rated[side])
+
+
+def last_easy(today: Today, place: Place) -> Knees | None:
+    """Where a program leads, its log does; what was not done to its end was not easy."""
+    last, limits = today.request.last, today.thresholds
+    if last is None or today.request.followed or not place.done:
         return None
-    return () if max(rated.values()) < limits.amber else None
+    told = last.pain_left is not None or last.pain_right is not None
+    light = last.effort is not None and last.effort <= limits.easy_effort
+    if not told or not light or last.days_ago > limits.rating_days:
+        return None
+    return None if any(_hurt(today, side) for side in BOTH) else ()
 
 
 def new(today: Today, _place: Place) -> Knees | None:

@@ -57,7 +57,7 @@ class Felt(Asked):
 
 
 class LastTime(Asked):
-    """How the newest run of this session felt; None: not told.
+    """How the newest run of this session felt; None: not told. How any other one felt is `After`.
 
     Pain of each knee: the worst that was told of it, on the way or at the end.
     """
@@ -66,6 +66,8 @@ class LastTime(Asked):
     pain_right: Pain | None = None
     effort: Annotated[int, Field(ge=0, le=10)] | None = None
     days_ago: Annotated[int, Field(ge=0)] = 0
+    did: frozenset[tuple[Slug, BoutSide]] = frozenset()
+    """Slots, and sides of them, whose work was done to its end: nothing else was easy."""
 
 
 class Worked(Asked):
@@ -130,6 +132,8 @@ class Request(Asked):
     """The side that does the extra work of slots for the weaker side; None: both alike."""
     felt: tuple[Felt, ...] = ()
     last: LastTime | None = None
+    followed: bool = False
+    """The session is one of a program that is followed, so the logs of its movements lead."""
     worked: tuple[Worked, ...] = ()
     """Of the sessions of the program that is followed, oldest first; none: no program leads."""
     after: tuple[After, ...] = ()

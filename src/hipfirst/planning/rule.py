@@ -43,7 +43,9 @@ class Rule:
     fewer_sets: bool = False
     """`step` asks for one set fewer in every slot, and for no other rung."""
     checked_in: bool = False
-    """It follows from a check-in: of all such rules the one that asks for least counts, once."""
+    """It follows from what was told of a session or a week: of all such rules the one that asks for
+    least counts, once.
+    """
     first_time: bool = False
     """What a log of the slot's movements says in its place, once there is one."""
     as_written: bool = False

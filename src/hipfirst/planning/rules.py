@@ -216,19 +216,26 @@ _KNEES: tuple[Rule, ...] = (
     Rule(
         id="last-red",
         zone="red",
-        when=gettext_noop("A knee hurt %(red)s or more during the last session."),
+        when=gettext_noop(
+            "A knee hurt %(red)s or more during the last session, whichever it was, or the last "
+            "time of this one."
+        ),
         then=gettext_noop("Next time, one rung down where this knee works or carries."),
-        because=gettext_noop("%(knee)s: the last session hurt, so this starts one rung lower."),
+        because=gettext_noop("%(knee)s: it hurt last time, so this starts one rung lower."),
         source="trek-knee-cap",
         step=conditions.last_red,
         by=-1,
+        checked_in=True,
     ),
     Rule(
         id="last-amber",
         zone="amber",
-        when=gettext_noop("A knee hurt %(amber)s or more during the last session."),
+        when=gettext_noop(
+            "A knee hurt %(amber)s or more during the last session, whichever it was, or the last "
+            "time of this one."
+        ),
         then=gettext_noop("Next time, nothing this knee works or carries in gets harder."),
-        because=gettext_noop("%(knee)s: the last session hurt a little, so nothing gets harder."),
+        because=gettext_noop("%(knee)s: it hurt a little last time, so nothing gets harder."),
         source="trek-knee-cap",
         step=conditions.last_amber,
         by=0,
@@ -237,11 +244,12 @@ _KNEES: tuple[Rule, ...] = (
         id="last-easy",
         zone="green",
         when=gettext_noop(
-            "The last session, at most %(rating_days)s days ago, cost an effort of %(easy_effort)s "
-            "or less, and no knee hurt %(amber)s or more."
+            "Outside a program: the last time of this session, at most %(rating_days)s days ago, "
+            "cost an effort of %(easy_effort)s or less, and no knee hurt %(amber)s or more, then "
+            "or in the last session."
         ),
-        then=gettext_noop("Next time, one rung up."),
-        because=gettext_noop("The last session was easy and your knees were calm."),
+        then=gettext_noop("Next time, one rung up in what you did to its end."),
+        because=gettext_noop("This session was easy last time, and your knees were calm."),
         step=conditions.last_easy,
         by=1,
         first_time=True,
@@ -249,9 +257,12 @@ _KNEES: tuple[Rule, ...] = (
     Rule(
         id="last-steady",
         zone="green",
-        when=gettext_noop("The last session was work enough, and no knee hurt %(amber)s or more."),
+        when=gettext_noop(
+            "Outside a program: the last time of this session was work enough, and no knee hurt "
+            "%(amber)s or more, then or in the last session."
+        ),
         then=gettext_noop("Next time, the session as it is written."),
-        because=gettext_noop("The last session was as it should be."),
+        because=gettext_noop("This session was as it should be."),
     ),
 )
 _PERSON: tuple[Rule, ...] = (

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hipfirst.packs.strain import ALWAYS_THERE, BoutSide, KneeStrain, Strain
 from hipfirst.packs.vocabulary import Position, Side
@@ -37,6 +37,13 @@ def zone_of(knee: Knee, thresholds: Thresholds) -> Zone:
     if knee.now >= thresholds.amber or knee.week >= thresholds.red:
         return "amber"
     return "green"
+
+
+class Rated(NamedTuple):
+    """The worst pain that was told of a knee in one session."""
+
+    pain: int
+    days_ago: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,27 @@ class Today:
         told = sorted(asked, key=lambda each: each.days_ago)
         return {s: tuple(a for a in told if a.knee == s) for s in BOTH}
 
+    @cached_property
+    def rated(self) -> Mapping[Side, tuple[Rated, ...]]:
+        """What each knee said of the last session, whichever it was, and of the last of this one,
+        as far as it is not too old.
+        """
+        days = self.thresholds.rating_days
+        return {s: tuple(r for r in self._rated(s) if r.days_ago <= days) for s in BOTH}
+
+    def _rated(self, side: Side) -> Iterator[Rated]:
+        for each in sorted(self.request.after, key=lambda after: after.days_ago):
+            if each.knee != side or each.during is None:
+                continue
+            yield Rated(each.during, each.days_ago)
+            # What was only tried takes nothing back of the session before it.
+            if not each.aside:
+                break
+        if last := self.request.last:
+            pain = last.pain_left if side == "left" else last.pain_right
+            if pain is not None:
+                yield Rated(pain, last.days_ago)
+
     def _felt(self, pain_from: int, days: int) -> Mapping[str, Knees]:
         found: dict[str, set[Side]] = {}
         for each in self.request.felt:
@@ -175,6 +203,8 @@ class Place:
     """Rungs of the hardest level."""
     log: Log | None = None
     """Where the log leads; None: there is none of these movements."""
+    done: bool = False
+    """Its work was done to its end when the session was played last."""
 
     @property
     def base(self) -> int:

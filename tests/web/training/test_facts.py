@@ -502,7 +502,7 @@ def test_somebody_elses_are_never_asked_with(ada, ben):
     follow(ben)
     played(ada, {**EASY, "pain_left": 5})
     check_in(ada, "morning", 6)
-    assert asked(ben) == Request()
+    assert asked(ben) == Request(followed=True)
 
 
 @pytest.mark.parametrize("runs", [2, 12])

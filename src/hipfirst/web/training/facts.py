@@ -174,6 +174,7 @@ def _sessions(program: str) -> frozenset[str]:
 def asked_with(request: Request, facts: Facts) -> Request:
     """The request of a knee check, with everything that is known beside it."""
     known: dict[str, Any] = {
+        "followed": bool(facts.sessions),
         "worked": tuple(_worked(facts)),
         "after": tuple(_after(facts)),
         "weeks": tuple(_weeks(facts)),

@@ -80,9 +80,10 @@ def asked_for(
         return Asked(AS_WRITTEN)
     limits = thresholds()
     felt = felt_lately(person=person, days=max(limits.stop_days, limits.ease_days))
-    request = request_of(check, felt, last_time(person=person, session=session))
     moment = now or timezone.now()
     facts = facts_of(person=person, now=moment, limits=limits, session=session)
+    last = last_time(person=person, session=session, outcomes=facts.outcomes)
+    request = request_of(check, felt, last)
     return Asked(asked_with(request, facts), facts)
 
 

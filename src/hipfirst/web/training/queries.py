@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, get_args
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from pydantic import TypeAdapter
 
 from hipfirst.outcomes.events import Event
 from hipfirst.outcomes.run import RunShape, RunState, SlotShape, fold
+from hipfirst.outcomes.went import Outcome
+from hipfirst.packs.strain import BoutSide
 from hipfirst.packs.vocabulary import Side
 from hipfirst.planning.request import Felt, LastTime
 from hipfirst.web.accounts.models import Person
@@ -32,6 +35,7 @@ A member's stay until they are erased: the newest counts until the knees are ask
 TOLD_READ = 200
 """Tellings of how a session felt that are looked through for those of the last run."""
 SIDES: tuple[Side, ...] = get_args(Side)
+NO_OUTCOMES: Mapping[str, Outcome] = MappingProxyType({})
 
 
 def run_find(*, person: Person, run_id: UUID) -> Run | None:
@@ -226,8 +230,12 @@ def _movements(sha256: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def last_time(*, person: Person, session: str) -> LastTime | None:
+def last_time(
+    *, person: Person, session: str, outcomes: Mapping[str, Outcome] = NO_OUTCOMES
+) -> LastTime | None:
     """How the session felt last, of all its finished runs; None: nobody told. One query.
+
+    `outcomes` of runs, by the hex of their ids, say what was done in it.
 
     Of each knee the worst, told on the way or at the end: a mild rating takes no report back. A
     run that was played offline may arrive after a later one.
@@ -255,7 +263,15 @@ def last_time(*, person: Person, session: str) -> LastTime | None:
         pain_right=_worst("right", told, rating),
         effort=rating.get("effort"),
         days_ago=_days_ago(_when(last)),
+        did=_did(outcomes.get(last.run_id.hex)),
     )
+
+
+def _did(said: Outcome | None) -> frozenset[tuple[str, BoutSide]]:
+    """The slots, and sides of them, that were done to their end; none of what went badly."""
+    went = said.movements if said else ()
+    badly = {each.slot for each in went if each.went not in {"easy", "well"}}
+    return frozenset((each.slot, each.side) for each in went if each.slot not in badly)
 
 
 def _told_last(rows: list[RunEvent]) -> RunEvent:
