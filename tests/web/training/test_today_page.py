@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from hipfirst.web.library.models import Document
-from hipfirst.web.training.models import KneeCheck
+from hipfirst.web.training.models import CheckIn, KneeCheck
 from hipfirst.web.training.rhythm_actions import holiday_add, rhythm_save
 from web.members import member, signed_in
 from web.training.programs import ADDRESS, FREE, OTHER, WEEKS, finished, ledger, program
@@ -86,6 +86,33 @@ def test_whose_knees_were_never_asked_is_led_to_the_questions_first(follower, cl
     assert first[1] == "Ask my knees first"
     assert "My knees are fine: begin" in page
     assert page.count("button--primary") == 1
+
+
+@pytest.mark.parametrize(("days", "button"), [(0, "Begin"), (1, "Begin it today already")])
+def test_whose_check_in_changed_the_session_is_not_said_to_have_fine_knees(
+    follower, clock, days, button
+):
+    clock.move_to(MONDAY + days * DAY)
+    earlier = MONDAY + (days - 1) * DAY
+    run = finished(follower.person, OTHER, earlier)
+    CheckIn.objects.create(
+        person=follower.person,
+        kind="hour",
+        at=earlier,
+        day=earlier,
+        left=5,
+        right=0,
+        run=run,
+        consent=2,
+    )
+    page = follower.get("/today/")
+    assert re.search(r"\d+ things are different", text(page))
+    assert (
+        re.findall(r'<button class="button[^"]*" type="submit">([^<]+)', page.content.decode())[0]
+        == button
+    )
+    assert "Ask my knees first" in text(page)
+    assert "My knees are fine" not in text(page)
 
 
 def test_a_session_that_was_begun_goes_on_on_any_day(follower, clock):
