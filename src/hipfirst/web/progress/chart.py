@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from hipfirst.outcomes.reference import DOLAK, Arm
+from hipfirst.outcomes.reference import DOLAK, Arm, Mean
 from hipfirst.outcomes.trend import SMALLEST_CHANGE, Line, Point, Trend
 from hipfirst.packs.vocabulary import Side
+from hipfirst.web.progress.places import Box, Place, Places
 
 WIDTH, HEIGHT = 400, 260
 LEFT, RIGHT, TOP, BOTTOM = 34, 390, 16, 220
@@ -31,6 +31,8 @@ _INK, _SOFT, _LINE = "#16202b", "#46515d", "#cbbfae"
 _KNEE = {"left": "#1d5a49", "right": "#9c4326"}
 _WASH = {"left": "#dfece5", "right": "#f7e4da"}
 _TRIAL = "#6b6257"
+_LEVELS = (5, -2, 12, -9, 19, -16, 26, -23, 33, -30, 40)
+"""Heights for a group's name, within the spread of its mark: level with it first."""
 _STEPS = 16
 """Pieces in which a band is cut off at the ends of the scale."""
 
@@ -119,7 +121,8 @@ def _parts(chart: Chart, points: tuple[Point, ...], frame: _Frame) -> Iterator[S
         yield _band(chart.knee, line, frame)
     yield from _grid()
     yield from _days(frame)
-    yield from _limits(line.start if line else points[0].pain, line, frame)
+    for y, *_said in _limits(chart, points, frame):
+        yield _dashed("chart__limit", _limit_from(line, frame), y, RIGHT, y)
     if chart.trial:
         yield from _trial(frame)
     if line:
@@ -127,7 +130,7 @@ def _parts(chart: Chart, points: tuple[Point, ...], frame: _Frame) -> Iterator[S
         yield _stroke(chart.knee, frame.x(line.first), ends[0], frame.x(line.last), ends[1])
     for point in points:
         yield _mark(chart.knee, frame.x(point.day), frame.y(point.pain), 6)
-    yield _newest(points[-1], frame)
+    yield from _words(chart, points, frame)
 
 
 def _grid() -> Iterator[SafeString]:
@@ -149,27 +152,24 @@ def _days(frame: _Frame) -> Iterator[SafeString]:
         yield _text(date_format(day, "MONTH_DAY_FORMAT"), x, BOTTOM + 26, anchor)
 
 
-def _limits(start: float, line: Line | None, frame: _Frame) -> Iterator[SafeString]:
-    """Where the smallest change that matters begins, either way."""
-    first = frame.x(line.first) if line else LEFT
-    for pain, text, shift in (
-        (start - SMALLEST_CHANGE, _("2 less"), 19),
-        (start + SMALLEST_CHANGE, _("2 more"), -6),
+def _limits(
+    chart: Chart, points: tuple[Point, ...], frame: _Frame
+) -> Iterator[tuple[float, str, bool]]:
+    """Height of the lines where the smallest change that matters begins, either way; what each is
+    called, and whether the words stand above it.
+    """
+    line = chart.trend.line
+    start = line.start if line else points[0].pain
+    for pain, text, above in (
+        (start - SMALLEST_CHANGE, _("2 less"), False),
+        (start + SMALLEST_CHANGE, _("2 more"), True),
     ):
         if 0 <= pain <= _WORST:
-            y = frame.y(pain)
-            yield _dashed("chart__limit", first, y, RIGHT, y)
-            place = _inside(y, shift)
-            yield _text(text, LEFT + 4, place, "start", "chart__text chart__text--limit")
+            yield frame.y(pain), text, above
 
 
-def _inside(y: float, shift: float) -> float:
-    """Where words stand beside a line: on the other side of it where they would leave the chart,
-    at the bottom onto the days.
-    """
-    if y + shift > BOTTOM - 3:
-        return y - 6
-    return y + 19 if y + shift < TOP + 10 else y + shift
+def _limit_from(line: Line | None, frame: _Frame) -> float:
+    return frame.x(line.first) if line else LEFT
 
 
 def _band(knee: Side, line: Line, frame: _Frame) -> SafeString:
@@ -188,11 +188,62 @@ def _at(line: Line, day: date) -> float:
     return line.start + line.slope.value * (day - line.first).days / 7
 
 
-def _newest(point: Point, frame: _Frame) -> SafeString:
-    y = frame.y(point.pain)
-    above = y - 14 if y > TOP + 22 else y + 27
-    text = number_format(point.pain, 0)
-    return _text(text, frame.x(point.day), above, "middle", "chart__text chart__text--newest")
+def _words(chart: Chart, points: tuple[Point, ...], frame: _Frame) -> Iterator[SafeString]:
+    """The newest number, the groups of the trial, the limits: who comes first chooses first."""
+    places = _taken(chart, points, frame)
+    newest, text = points[-1], number_format(points[-1].pain, 0)
+    around = _around(frame.x(newest.day), frame.y(newest.pain))
+    yield _text(text, *places.put(text, around), "chart__text chart__text--newest")
+    for arm in DOLAK.arms if chart.trial else ():
+        text = f"{_group(arm)} {number_format(arm.after.pain, 1)}"
+        beside = _beside(*_trial_place(arm, arm.after, frame), right=_side(arm) > 0)
+        yield _text(text, *places.put(text, beside), "chart__text chart__text--trial")
+    for y, text, above in _limits(chart, points, frame):
+        along = _along(y, _limit_from(chart.trend.line, frame), above=above)
+        # With a mark close by they would read as its name.
+        place = places.put(text, along, clear=14)
+        yield _text(text, *place, "chart__text chart__text--limit")
+
+
+def _taken(chart: Chart, points: tuple[Point, ...], frame: _Frame) -> Places:
+    """Everything that words could hide."""
+    places, line = Places(Box(LEFT, TOP - 4, WIDTH, BOTTOM + 2)), chart.trend.line
+    for point in points:
+        places.mark(frame.x(point.day), frame.y(point.pain), 8)
+    if line:
+        ends = frame.y(line.start), frame.y(line.end)
+        places.line(frame.x(line.first), ends[0], frame.x(line.last), ends[1], width=5)
+    for y, *_said in _limits(chart, points, frame):
+        places.line(_limit_from(line, frame), y, RIGHT, y, width=2)
+    for arm in DOLAK.arms if chart.trial else ():
+        for mean in (arm.start, arm.after):
+            x, y = _trial_place(arm, mean, frame)
+            places.mark(x, y, 7)
+            low, high = _spread(mean, frame)
+            places.line(x, low, x, high, width=3)
+    return places
+
+
+def _around(x: float, y: float) -> Iterator[Place]:
+    """Beside a mark: above where there is room, else below, else to a side."""
+    yield Place(x, y - 14, "middle")
+    yield Place(x, y + 27, "middle")
+    for up in (6, -8, 20):
+        yield Place(x - 12, y + up, "end")
+        yield Place(x + 12, y + up, "start")
+    yield Place(x, y - 24, "middle")
+    yield Place(x, y + 37, "middle")
+
+
+def _along(y: float, first: float, *, above: bool) -> Iterator[Place]:
+    """Beside a line across: from its beginning on, on its own side and then on the other; else
+    where the line would be if it were longer.
+    """
+    shifts = (-6, 19) if above else (19, -6)
+    for start, end in ((first, RIGHT), (LEFT, first)):
+        for shift in shifts:
+            for x in range(round(start) + 4, round(end), 8):
+                yield Place(x, y + shift, "start")
 
 
 def _trial(frame: _Frame) -> Iterator[SafeString]:
@@ -203,25 +254,41 @@ def _trial(frame: _Frame) -> Iterator[SafeString]:
 
 def _arm(arm: Arm, frame: _Frame) -> Iterator[SafeString]:
     shapes: dict[str, Callable[[float, float], SafeString]] = {"hip": _triangle, "thigh": _square}
-    names = {"hip": _("hip"), "thigh": _("thigh")}
-    side: Literal[-1, 1] = -1 if arm.group == "hip" else 1
     for mean in (arm.start, arm.after):
-        x = frame.x(frame.first + timedelta(weeks=mean.week)) + side * 8
-        y = frame.y(mean.pain)
+        x, y = _trial_place(arm, mean, frame)
         if mean.sd:
-            ends = frame.y(mean.pain - mean.sd), frame.y(mean.pain + mean.sd)
-            yield _thin(x, *ends)
+            yield _thin(x, *_spread(mean, frame))
         yield shapes[arm.group](x, y)
-        if mean is arm.after:
-            text = f"{names[arm.group]} {number_format(mean.pain, 1)}"
-            yield _beside(text, x, y, right=side > 0)
 
 
-def _beside(text: str, x: float, y: float, *, right: bool) -> SafeString:
-    """A group's name to the side of its mark; at the edge, left of both groups."""
-    if right and x < RIGHT - 90:
-        return _text(text, x + 10, y + 5, "start", "chart__text chart__text--trial")
-    return _text(text, x - (26 if right else 10), y + 5, "end", "chart__text chart__text--trial")
+def _group(arm: Arm) -> str:
+    return {"hip": _("hip"), "thigh": _("thigh")}[arm.group]
+
+
+def _side(arm: Arm) -> int:
+    """The groups stand beside each other: left or right of their week."""
+    return -1 if arm.group == "hip" else 1
+
+
+def _trial_place(arm: Arm, mean: Mean, frame: _Frame) -> tuple[float, float]:
+    day = frame.first + timedelta(weeks=mean.week)
+    return frame.x(day) + _side(arm) * 8, frame.y(mean.pain)
+
+
+def _spread(mean: Mean, frame: _Frame) -> tuple[float, float]:
+    """Where the thin line ends that says how far apart the people were."""
+    off = mean.sd or 0
+    return frame.y(mean.pain - off), frame.y(mean.pain + off)
+
+
+def _beside(x: float, y: float, *, right: bool) -> Iterator[Place]:
+    """A group's name on the outer side of its mark, level with it, then higher and lower; else
+    beyond the mark of the other group.
+    """
+    for level in _LEVELS:
+        yield Place(x + 11, y + level, "start") if right else Place(x - 11, y + level, "end")
+    for level in _LEVELS:
+        yield Place(x - 27, y + level, "end") if right else Place(x + 27, y + level, "start")
 
 
 def _triangle(x: float, y: float) -> SafeString:
