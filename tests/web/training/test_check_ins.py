@@ -106,9 +106,10 @@ def test_what_was_tapped_stays_where_something_else_was_wrong(stranger):
     ]
 
 
-def test_an_activity_is_named_once_and_changed_at_any_time(ada):
+def test_an_activity_is_named_once_and_changed_at_any_time(ada, evening):
     ada.press(WEEK, **KNEES, activity="  the stairs   at work ", hard="6")
     assert "the stairs at work" in text(ada.get(WEEK))
+    evening.move_to(NOW + timedelta(days=7))
     ada.press(WEEK, **KNEES, hard="4")
     assert "the stairs at work: 4 (last time 6)" in text(ada.get(ANSWER))
     ada.press(WEEK, **KNEES, activity="kneeling in the garden", hard="8")
@@ -128,6 +129,15 @@ def test_a_member_who_agreed_is_not_asked_again_and_to_other_words_is(mia):
     assert mia.press(WEEK, **KNEES).status_code == 302
     assert 'name="consent"' not in mia.get(WEEK).content.decode()
     assert mia.press(WEEK, left="1", right="1").status_code == 302
+
+
+def test_an_activity_that_is_corrected_is_not_compared_with_itself(ada, evening):
+    ada.press(WEEK, **KNEES, activity="the stairs", hard="6")
+    evening.move_to(NOW + timedelta(minutes=1))
+    ada.press(WEEK, **KNEES, hard="3")
+    said = text(ada.get(ANSWER))
+    assert "the stairs: 3" in said
+    assert "last time" not in said
 
 
 @pytest.mark.parametrize(

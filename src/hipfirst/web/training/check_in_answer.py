@@ -34,7 +34,7 @@ from hipfirst.web.library.queries import document_find
 from hipfirst.web.shared.pages import render_page
 from hipfirst.web.training.access import is_stopped
 from hipfirst.web.training.check_ins import check_in_newest, check_ins_of, url_of
-from hipfirst.web.training.facts import SIDES
+from hipfirst.web.training.facts import SIDES, Facts
 from hipfirst.web.training.knees import thresholds
 from hipfirst.web.training.models import CheckIn, Run
 from hipfirst.web.training.plans import Asked, asked_for
@@ -69,7 +69,7 @@ class ActivityView:
     name: str
     hard: int
     before: int | None
-    """What was told of it the time before."""
+    """What was told of it on an earlier day."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _next(request: HttpRequest, session: Document) -> NextView:
 def _knees(known: Asked) -> Iterator[KneeView]:
     asked, facts = known.request, known.facts
     for side in SIDES:
-        zone, about = _zone(asked, side)
+        zone, about = _zone(known, side)
         look = "red" if zone == "flare" else zone
         newest = next((a for a in asked.after if a.knee == side and not a.aside), None)
         knee = asked.knee(side)
@@ -165,13 +165,13 @@ def _knees(known: Asked) -> Iterator[KneeView]:
         yield KneeView(KNEES[side], ZONES[zone], about, look, tuple(said))
 
 
-def _zone(asked: Request, side: Side) -> tuple[Zone, str]:
+def _zone(known: Asked, side: Side) -> tuple[Zone, str]:
     """That of pain now and of the week; amber too, where a session or the weeks left their mark.
     With it, what it goes by.
     """
-    told = _("by your pain as told last, and the worst of the week")
+    told = _told(known.facts)
     limits = thresholds()
-    today = Today(asked, limits)
+    today = Today(known.request, limits)
     if (zone := today.zones[side]) != "green":
         return zone, told
     newest = next(iter(today.told_after[side]), None)
@@ -179,6 +179,15 @@ def _zone(asked: Request, side: Side) -> tuple[Zone, str]:
     if marked or rising(today, side):
         return "amber", _("by how it took the last session and the last weeks")
     return "green", told
+
+
+def _told(facts: Facts | None) -> str:
+    """Pain now or the worst of the week, whichever was told."""
+    if facts is None or facts.week is None:
+        return _("by your pain as told last")
+    if not facts.tellings:
+        return _("by the worst of the week")
+    return _("by your pain as told last, and the worst of the week")
 
 
 def _rules(asked: Request, upcoming: NextView | None) -> Iterator[RuleView]:
@@ -207,6 +216,7 @@ def _activity(told: CheckIn, person: Person, now: datetime) -> ActivityView | No
     earlier = (
         each.hard
         for each in check_ins_of(person=person, now=now)
-        if each.activity_id == told.activity_id and each.pk != told.pk
+        # Of the same day it is corrected, and no time before.
+        if each.activity_id == told.activity_id and each.day < told.day
     )
     return ActivityView(told.activity.name, told.hard, next(earlier, None))
