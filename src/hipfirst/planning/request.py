@@ -23,7 +23,8 @@ AgeBand = Literal["teen", "adult"]
 """`teen`: under 16."""
 Went = Literal["easy", "well", "short", "too-hard", "hurt"]
 """`easy`: all of it, and the session cost little effort; `well`: all of it; `short`: less than
-asked for; `too-hard`: skipped, swapped or stepped down for that reason; `hurt`: it hurt that knee.
+asked for; `too-hard`: skipped, swapped or stepped down for that reason; `hurt`: it hurt that knee,
+or the other one, which carried it.
 """
 Slug = Annotated[str, Field(max_length=80)]
 
