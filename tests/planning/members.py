@@ -42,10 +42,12 @@ class Told:
     """One session around which something was told, by day."""
 
     day: int
+    session: str
     before: dict[str, int]
     during: dict[str, int]
     hour: dict[str, int | None]
     morning: dict[str, int | None]
+    effort: int = 5
 
 
 @dataclass
@@ -87,9 +89,11 @@ class Member:
     def says(self, pain: int) -> int:
         return 0 if self.dice.random() < self.lies else pain
 
-    def asks(self, day: int, now: dict[str, int]) -> Request:
-        """What is known of this person today."""
-        last = self.told[-1] if self.told else None
+    def asks(self, session: str, day: int, now: dict[str, int]) -> Request:
+        """What is known of this person today. How a session felt at its end is told of the one it
+        was, and counts for the next one, whichever that is.
+        """
+        last = next((told for told in reversed(self.told) if told.session == session), None)
         return self.request.model_copy(
             update={
                 **{s: Knee(now=self.says(now[s]), week=self._worst(s, day) or 0) for s in SIDES},
@@ -100,9 +104,10 @@ class Member:
                 and LastTime(
                     pain_left=last.during["left"],
                     pain_right=last.during["right"],
-                    effort=self.dice.randint(1, 9),
+                    effort=last.effort,
                     days_ago=day - last.day,
                 ),
+                "followed": True,
                 "worked": tuple(
                     each.model_copy(update={"days_ago": day - on}) for on, each in self.worked
                 ),
@@ -140,13 +145,15 @@ class Member:
     def plans(self, step: Step, day: int) -> Plan | None:
         """The session today; None: nothing that may be done is left."""
         now = {side: self.pain(side, day) for side in SIDES}
-        request = self.asks(day, now)
-        self._tell(day, now)
+        request = self.asks(step.session, day, now)
+        self._tell(step.session, day, now)
         try:
-            return plan(PACK.sessions[step.session], CATALOGUE, request, LIMITS)
+            made = plan(PACK.sessions[step.session], CATALOGUE, request, LIMITS)
         except Emptied:
             self.seen["emptied"] += 1
             return None
+        self.told[-1].session = made.session.slug
+        return made
 
     def rests(self, day: int) -> None:
         """Nothing could be done: the knees are told of all the same, and the day is Flare Day."""
@@ -165,7 +172,7 @@ class Member:
 
     def plays_unplanned(self, session: Session, day: int) -> None:
         """The same without a plan, as it is written: for logs of many members."""
-        self._tell(day, {side: self.pain(side, day) for side in SIDES})
+        self._tell(session.slug, day, {side: self.pain(side, day) for side in SIDES})
         self.trained.append(Trained(session.slug, START + day * DAY))
         for block in session.blocks:
             for slot in block.slots:
@@ -190,17 +197,19 @@ class Member:
             (day, Worked(exercise=slug, side=side, went=went, days_ago=0, slot=slot))
         )
 
-    def _tell(self, day: int, now: dict[str, int]) -> None:
+    def _tell(self, session: str, day: int, now: dict[str, int]) -> None:
         def later(side: str) -> int | None:
             return None if self.dice.random() < 0.3 else self.says(self.pain(side, day))
 
         self.told.append(
             Told(
                 day,
+                session,
                 {side: self.says(now[side]) for side in SIDES},
                 {side: self.says(min(10, now[side] + self.dice.randint(0, 1))) for side in SIDES},
                 {side: later(side) for side in SIDES},
                 {side: later(side) for side in SIDES},
+                self.dice.randint(1, 9),
             )
         )
 

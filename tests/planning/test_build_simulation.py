@@ -195,6 +195,35 @@ def no_rise_on_sore(now, done, sore, start, someone):
     someone.seen["rises earned on calm days"] += 1
 
 
+def no_harder_after_pain(made, someone, day):
+    """What a knee works in is a rung below what was done last after a session that was red for it,
+    and no harder than ever after an amber one, whichever session it was and whichever comes now.
+    """
+    told = [each for each in someone.told if each.day < day]
+    if made.session.slug == FLARE_DAY or not told or day - told[-1].day > 21:
+        return
+    other = told[-1].session != made.session.slug
+    for slot in made.slots:
+        rungs = rungs_of(slot.plan, CATALOGUE.exercises)
+        for side in slot.choice.at:
+            pain = max(told[-1].during[knee] for knee in SIDES if side in {"both", knee})
+            if pain < 3 or slot.choice.doing(side) not in rungs or slot.choice.at[side] == 0:
+                continue
+            now = rungs.index(slot.choice.doing(side))
+            done = [
+                rungs.index(each.exercise)
+                for _, each in someone.worked
+                if each.exercise in rungs
+                and each.slot == slot.plan.id
+                and ("both" in {each.side, side} or each.side == side)
+            ] or [rungs.index(slot.plan.exercise)]
+            assert now < done[-1] if pain >= 5 else now <= max(done), (pain, now, done)
+            zone = "a red" if pain >= 5 else "an amber"
+            someone.seen[
+                f"no harder after {zone} session, {'another' if other else 'its own'}"
+            ] += 1
+
+
 def refers(made, someone, day):
     """Two rising weeks lead to a professional, in words."""
     kinds = {lower_by(someone, knee, day) for knee in SIDES}
@@ -244,6 +273,7 @@ def lives(someone, whole, seen):
         keeps_the_rules(made, someone)
         follows_the_log(made, someone)
         answers_what_was_told(made, someone, day)
+        no_harder_after_pain(made, someone, day)
         refers(made, someone, day)
         seen.update(change.rule for change in made.changes)
         someone.plays(made, day)
@@ -266,6 +296,7 @@ def goes_on(someone, whole):
         if made:
             keeps_the_rules(made, someone)
             answers_what_was_told(made, someone, day)
+            no_harder_after_pain(made, someone, day)
             someone.plays(made, day)
         elif whole:
             someone.closed.add(turn.session)
@@ -292,6 +323,8 @@ def test_a_thousand_members_follow_build():
         assert seen[f"lower than last for {kind}"]
     assert seen["not done again where it hurt"]
     assert seen["rises earned on calm days"]
+    for zone in ("a red", "an amber"):
+        assert seen[f"no harder after {zone} session, another"]
     assert seen["two rising weeks: words in the plan"]
     assert seen["came to the end"] == MEMBERS
 

@@ -121,7 +121,7 @@ def felt_ease(today: Today, place: Place) -> Knees | None:
 
 def last_red(today: Today, place: Place) -> Knees | None:
     """Unless the log went down for it already, so that nothing counts twice."""
-    down = place.log.down_days_ago if place.log else None
+    down = place.log.down_days_ago if place.log and place.log.reached < place.log.last else None
 
     def counts(side: Side) -> bool:
         new = (each for each in today.rated[side] if down is None or down > each.days_ago)
