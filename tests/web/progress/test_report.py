@@ -189,7 +189,9 @@ def test_sessions_hurts_and_signs_stand_on_it(told, stranger):
     name = slot["rungs"][0]["name"]
     assert f"<td>{name}</td><td>left knee, 6 of 10</td>" in page
     assert f"{name} (1)" in page
-    assert "One session" in page
+    # What was stepped over took no time: no minutes are claimed.
+    assert "One session. One set was done in all." in page
+    assert "minutes" not in page
     assert "None was answered with yes." in page
     assert "New swelling was told on:" in page
 
@@ -202,7 +204,7 @@ def test_weeks_that_found_no_room_are_counted_in_the_last_row(told, stranger):
             run.planned = run.finished_at = timezone.now() - timedelta(weeks=week)
             run.save()
     page = stranger.get(made_by(told)[1]).content.decode()
-    table = page.split("16 sessions, ")[1].split("</table>")[0]
+    table = page.split("16 sessions. 0 sets were done in all.")[1].split("</table>")[0]
     assert table.count("<td>2 sessions</td>") == 6
     assert '<th scope="row">earlier</th><td>4 sessions</td>' in table
 
@@ -212,6 +214,7 @@ def test_what_found_no_room_is_counted(told, stranger):
     row = Report.objects.get()
     token = "t" * 43
     row.token_sha256 = token_hash(token)
+    row.body["done"] |= {"minutes": 51, "sets": None}  # as pages of before have it
     row.body["done"] |= {"gains": [{"name": "Left", "says": "more"}], "gains_more": 2}
     row.body["done"] |= {"movements": [{"name": "Clam", "says": "3"}], "movements_more": 5}
     row.body["signs"] |= {"swollen": ["2026-03-02"], "swollen_more": 1}

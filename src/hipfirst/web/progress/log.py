@@ -39,7 +39,6 @@ class Movement:
 class Shape:
     """As much of a timeline as its log is read with."""
 
-    seconds: float
     movements: Mapping[str, tuple[Movement, ...]]
     """Slot -> what its rungs count through."""
     sides: Mapping[str, tuple[BoutSide, ...]]
@@ -63,8 +62,8 @@ class Session:
 
     on: date
     title: str
-    seconds: float
-    """As it was planned."""
+    sets: int
+    """Bouts that were done to their end."""
     worked: tuple[Worked, ...]
     hurts: tuple[Hurt, ...]
 
@@ -133,12 +132,13 @@ def _day(run: Run, rhythm: Rhythm, now: datetime) -> date:
 
 
 def _session(run: Run, shape: Shape, events: Sequence[dict[str, Any]], on: date) -> Session:
+    worked = tuple(_worked(shape, events, on))
     return Session(
         on=on,
         title=run.title,
-        seconds=shape.seconds,
+        sets=len(worked),
         # A test is compared with tests, and by itself.
-        worked=() if run.session == SELF_TEST else tuple(_worked(shape, events, on)),
+        worked=() if run.session == SELF_TEST else worked,
         hurts=tuple(_hurts(shape, events, on)),
     )
 
@@ -196,7 +196,6 @@ def _shapes(timelines: set[str]) -> Mapping[str, Shape]:
 def _shape(body: Mapping[str, Any]) -> Shape:
     slots = body["slots"]
     return Shape(
-        seconds=body["seconds"],
         movements={
             slot["id"]: tuple(map(_movement, (*slot["rungs"], *slot.get("others", ()))))
             for slot in slots

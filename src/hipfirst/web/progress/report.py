@@ -80,8 +80,10 @@ class Pair(_Line):
 
 class DoneLines(_Line):
     sessions: int
-    minutes: int
-    """As they were planned."""
+    sets: int | None = None
+    """Those that were done to their end; None: the page was made before they were counted."""
+    minutes: int | None = None
+    """As they were planned, on pages of before: it is no longer said, as sets may be left out."""
     weeks: tuple[Pair, ...]
     earlier: int = 0
     """Sessions before these weeks."""
@@ -214,7 +216,7 @@ def _done(training: Training, log: Log, weeks: int) -> DoneLines:
     movements, gains = _movements(log), [each for each in rungs_of(log) if each.changed]
     return DoneLines(
         sessions=len(log.sessions),
-        minutes=round(sum(session.seconds for session in log.sessions) / 60),
+        sets=sum(session.sets for session in log.sessions),
         weeks=tuple(Pair(name=row.monday.isoformat(), says=week_sentence(row)) for row in rows),
         earlier=max(0, len(log.sessions) - shown),
         movements=movements[:MOVEMENTS],
