@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from live import Site
 
@@ -86,6 +86,17 @@ def test_without_scripts(new_context, faults):
     expect(page.get_by_role("alert")).to_contain_text("First day away")
     expect(page.get_by_text("Choose a day within two years of today.")).to_be_visible()
     faults.expect("400 (Bad Request)")
+
+
+@pytest.mark.parametrize("size", [(1280, 800)], ids=["laptop"])
+def test_a_week_is_one_row_of_days_where_there_is_room(page: Page):
+    page.goto("/today/rhythm/")
+    days = page.get_by_role("group", name="Days you train").locator("label")
+    expect(days).to_have_count(7)
+    assert len({box["y"] for box in map(Locator.bounding_box, days.all())}) == 1
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert len({box["y"] for box in map(Locator.bounding_box, days.all())}) > 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 @pytest.mark.parametrize("size", [PHONE], ids=["phone"])
