@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.formats import date_format
 from PIL import ImageFile
 
 from hipfirst.web.accounts.actions import account_delete, account_keep, consent_withdraw
@@ -289,6 +290,48 @@ def test_a_page_of_weeks_of_knee_checks_outlives_erased_check_ins_and_not_its_mo
     assert page.expires_at == check.created + timedelta(days=30)
     ada.press("/check-in/erase/")
     assert Report.objects.filter(pk=page.pk).exists()
+
+
+def told_after(person, *rows):
+    """Check-ins after sessions: kind, days ago, left and right."""
+    for n, (kind, ago, left, right) in enumerate(rows):
+        at = timezone.now() - timedelta(days=ago, minutes=len(rows) - n)
+        CheckIn.objects.create(
+            person=person, kind=kind, at=at, day=at.date(), left=left, right=right, consent=2
+        )
+
+
+def test_the_worst_after_sessions_stands_on_it_for_each_knee(told, stranger):
+    told_after(
+        told.person,
+        ("hour", 100, 10, 10),  # before the weeks that were chosen
+        ("hour", 20, 5, 0),
+        ("hour", 9, 9, 9),
+        ("hour", 9, 3, 1),  # corrected
+        ("morning", 8, 4, 2),
+        ("morning", 3, 4, 0),
+    )
+    page = stranger.get(made_by(told, parts=["knees"])[1]).content.decode()
+    left, right = (part.split("</section>")[0] for part in page.split("sheet__knee knee--")[1:])
+    day = {ago: date_format((timezone.now() - timedelta(days=ago)).date()) for ago in (20, 9, 8, 3)}
+    assert (
+        f"At worst an hour after a session: 5 of 10, on {day[20]}. "
+        f"At worst the morning after one: 4 of 10, on {day[3]}." in left
+    )
+    assert (
+        f"At worst an hour after a session: 1 of 10, on {day[9]}. "
+        f"At worst the morning after one: 2 of 10, on {day[8]}." in right
+    )
+    other = stranger.get(made_by(told, parts=["hurts"])[1]).content.decode()
+    assert "At worst" not in other
+
+
+def test_what_was_told_after_sessions_goes_with_the_check_ins(starter, ada):
+    told_after(ada.person, ("hour", 20, 5, 0))
+    page = a_page_of(ada.person, parts=["knees"])
+    assert page.expires_at == CheckIn.objects.get().at + timedelta(days=30)
+    ada.press("/check-in/erase/")
+    assert not Report.objects.exists()
 
 
 def test_a_page_that_a_visitor_ended_goes_at_once(starter, ada):

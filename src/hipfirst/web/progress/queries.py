@@ -54,6 +54,35 @@ def _told(week: WeekTold) -> Told:
     return Told(week.day, week.left, week.right, name, own.hard if own else None, week.checked)
 
 
+@dataclass(frozen=True)
+class AfterTold:
+    """How the knees were an hour after a session, or the next morning."""
+
+    kind: CheckIn.Kind
+    day: date
+    left: int
+    right: int
+
+    def pain(self, side: Side) -> int:
+        return self.left if side == "left" else self.right
+
+
+def afters_told(*, person: Person, since: date) -> tuple[AfterTold, ...]:
+    """Oldest first, one of each kind for a session: what is told again corrects what was told
+    before. One query.
+    """
+    kinds = (CheckIn.Kind.HOUR, CheckIn.Kind.MORNING)
+    rows = CheckIn.objects.filter(person=person, kind__in=kinds, day__gte=since)
+    told = {
+        # The session itself may be erased by now.
+        (row.kind, row.run_id or row.day): AfterTold(
+            CheckIn.Kind(row.kind), row.day, row.left, row.right
+        )
+        for row in rows.order_by("at", "pk")
+    }
+    return tuple(told.values())
+
+
 def trends_of(told: Iterable[Told]) -> dict[Side, Trend]:
     """The trend of each knee; of one day the last row counts."""
     rows = {row.day: row for row in told}.values()

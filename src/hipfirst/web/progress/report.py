@@ -10,19 +10,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from django.db.models import Min
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
+from hipfirst.packs.vocabulary import Side
 from hipfirst.web.accounts.models import Person
 from hipfirst.web.accounts.queries import account_of
 from hipfirst.web.progress.log import Hurt, Log, log_of
 from hipfirst.web.progress.page import Training, training_of, week_sentence
 from hipfirst.web.progress.queries import (
+    SIDES,
+    AfterTold,
     Told,
+    afters_told,
     asked_at,
     check_of,
     swellings_told,
@@ -35,6 +39,8 @@ from hipfirst.web.training.models import CheckIn
 from hipfirst.web.training.queries import KEPT_DAYS
 from hipfirst.web.training.rhythm import day_of, rhythm_of
 
+AfterKind = Literal["hour", "morning"]
+AFTER_KINDS: tuple[AfterKind, ...] = get_args(AfterKind)
 Part = Literal["knees", "done", "hurts", "tests", "signs"]
 PARTS: tuple[Part, ...] = ("knees", "done", "hurts", "tests", "signs")
 WEEKS_BACK = (4, 8, 12, 26)
@@ -62,6 +68,16 @@ class ToldLine(_Line):
 
     def told(self) -> Told:
         return Told(self.day, self.left, self.right, self.activity, self.hard, self.checked)
+
+
+class AfterLine(_Line):
+    """The worst that was told of one knee an hour after a session, or the next morning."""
+
+    knee: Side
+    kind: AfterKind
+    pain: int
+    day: date
+    """Of several with as much pain the newest."""
 
 
 class HurtLine(_Line):
@@ -123,6 +139,8 @@ class Body(_Line):
     name: Annotated[str, Field(max_length=MAX_NAME)] = ""
     told: tuple[ToldLine, ...] | None = None
     """None: left out, as below."""
+    after: tuple[AfterLine, ...] = ()
+    """Beside what was told of weeks; none: nothing was told after a session."""
     done: DoneLines | None = None
     hurts: tuple[HurtLine, ...] | None = None
     hurts_more: int = 0
@@ -136,7 +154,7 @@ class Body(_Line):
         """Of the check-ins that stand on it."""
         swollen = self.signs.swollen if self.signs else ()
         rows = (row.day for row in self.told or () if row.activity or not row.checked)
-        return (*rows, *swollen)
+        return (*rows, *(each.day for each in self.after), *swollen)
 
     @property
     def days_checked(self) -> tuple[date, ...]:
@@ -177,6 +195,7 @@ def body_of(*, person: Person, wish: Wish, now: datetime) -> Body:
         since=since,
         name=wish.name,
         told=_told(person, training, since) if "knees" in wish.parts else None,
+        after=_after(person, training, since) if "knees" in wish.parts else (),
         done=_done(training, log, wish.weeks) if "done" in wish.parts else None,
         hurts=_hurts(hurts) if "hurts" in wish.parts else None,
         hurts_more=max(0, len(hurts) - HURTS) if "hurts" in wish.parts else 0,
@@ -208,6 +227,24 @@ def _told(person: Person, training: Training, since: date) -> tuple[ToldLine, ..
         for row in weeks_told(person=person)
         if row.day >= first
     )
+
+
+def _after(person: Person, training: Training, since: date) -> tuple[AfterLine, ...]:
+    """For each knee the worst of each kind."""
+    first = _told_since(person, since, training.today)
+    told = afters_told(person=person, since=first)
+    return tuple(
+        AfterLine(knee=side, kind=kind, pain=worst.pain(side), day=worst.day)
+        for side in SIDES
+        for kind in AFTER_KINDS
+        for worst in _worst([each for each in told if each.kind == kind], side)
+    )
+
+
+def _worst(told: Sequence[AfterTold], side: Side) -> tuple[AfterTold, ...]:
+    """None where nothing was told."""
+    worst = max(told, key=lambda each: (each.pain(side), each.day), default=None)
+    return (worst,) if worst else ()
 
 
 def _done(training: Training, log: Log, weeks: int) -> DoneLines:

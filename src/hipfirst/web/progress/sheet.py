@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -15,7 +17,7 @@ from hipfirst.packs.vocabulary import Side
 from hipfirst.web.progress import sentences
 from hipfirst.web.progress.page import activities_of, chart_of
 from hipfirst.web.progress.queries import SIDES, Told, trends_of
-from hipfirst.web.progress.report import Body, DoneLines, SignLines, TestLines
+from hipfirst.web.progress.report import AfterLine, Body, DoneLines, SignLines, TestLines
 
 ROWS = 9
 """Weeks in the table: those that the line looks at."""
@@ -29,6 +31,8 @@ class SheetKnee:
     summary: str
     chart: SafeString
     """Empty where nothing was told."""
+    after: str
+    """The worst after sessions; empty where nothing was told."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def sheet_of(body: Body) -> Sheet:
         title=_title(body.name),
         made_on=body.made_on,
         since=body.since,
-        knees=None if body.told is None else _knees(told),
+        knees=None if body.told is None else _knees(told, body.after),
         rows=rows[:ROWS],
         rows_more=len(rows[ROWS:]),
         activity=activities[0].name if activities else "",
@@ -103,7 +107,7 @@ def _title(name: str) -> str:
     return _("Knees and training")
 
 
-def _knees(told: tuple[Told, ...]) -> tuple[SheetKnee, ...]:
+def _knees(told: tuple[Told, ...], after: Sequence[AfterLine]) -> tuple[SheetKnee, ...]:
     return tuple(
         SheetKnee(
             side=side,
@@ -111,9 +115,18 @@ def _knees(told: tuple[Told, ...]) -> tuple[SheetKnee, ...]:
             verdict_name=sentences.verdict_name(trend),
             summary=sentences.summary(trend),
             chart=chart_of(side, trend, trial=False),
+            after=" ".join(_after(each) for each in after if each.knee == side),
         )
         for side, trend in trends_of(told).items()
     )
+
+
+def _after(line: AfterLine) -> str:
+    says = {
+        "hour": _("At worst an hour after a session: %(pain)d of 10, on %(day)s."),
+        "morning": _("At worst the morning after one: %(pain)d of 10, on %(day)s."),
+    }[line.kind]
+    return says % {"pain": line.pain, "day": date_format(line.day)}
 
 
 def _rows(told: tuple[Told, ...]) -> tuple[Told, ...]:
