@@ -311,6 +311,18 @@ describe("next time", () => {
     },
   );
 
+  test("of what nobody did only pain is told", () => {
+    const calm = new Drive([]).do(go.start).do(go.endNow);
+    const rated = (told: Partial<Rating>): string => {
+      const run = { ...calm.state.run, rating: rating(told) };
+      calm.state = { ...calm.state, run };
+      return text(end(model(calm)));
+    };
+    expect(rated({ pain_left: 0, pain_right: 0, effort: 3 })).not.toContain("What follows:");
+    expect(rated({})).toContain("The next session is planned from what you told.");
+    expect(rated({ pain_left: 6 })).toContain("Left knee, 6: Next time, one rung down");
+  });
+
   test("is not told where no row fits", () => {
     expect(nextTime(rows.slice(0, 3), rating({ effort: 2 }))).toBeNull();
     expect(nextTime([], rating({ pain_left: 0, effort: 0 }))).toBeNull();

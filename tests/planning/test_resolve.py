@@ -8,7 +8,8 @@ from hipfirst.planning.bouts import AGAIN_S, MOVE_S, NEW_S, TURN_S, Body, Dose, 
 from hipfirst.planning.catalogue import Catalogue
 from hipfirst.planning.dose import work
 from hipfirst.planning.plan import plan as plan_session
-from hipfirst.planning.request import Knee, Request
+from hipfirst.planning.preview import preview
+from hipfirst.planning.request import Knee, LastTime, Request
 from hipfirst.planning.resolve import resolve, session_seconds, timeline_hash, timeline_json
 from hipfirst.planning.resolve import timeline as timeline_of
 from hipfirst.planning.thresholds import Thresholds
@@ -271,6 +272,57 @@ def test_the_pain_rules_of_the_player_are_those_of_the_owner():
         ("last-easy", 0, 3),
         ("last-steady", 0, 10),
     ]
+
+
+def outlook_of(request, *slots, catalogue=CATALOGUE):
+    """Rule -> what a calm session is told, in the order in which rows are tried."""
+    made = plan_session(make_session(*(slots or (make_slot("mid"),))), catalogue, request)
+    found = timeline_of(made, catalogue, make_assets(*LADDER.values()))
+    return {row.rule: row.text for row in found.outlook if not row.pain_from}
+
+
+def test_after_a_calm_session_of_a_program_it_says_that_the_log_leads():
+    told = outlook_of(Request(followed=True, left=Knee(now=3)))
+    assert told == {
+        "progress-on": "Each movement goes on from what you logged; your page for today says what "
+        "changes."
+    }
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request(left=Knee(now=3)),
+        Request(left=Knee(now=5)),
+        Request(experience="new"),
+        Request(experience="years"),
+        Request(hurts=frozenset({"running"})),
+        Request(age_band="teen"),
+        Request(last=LastTime(pain_left=3)),
+        Request(last=LastTime(pain_left=0, effort=1, did={("mid", "both")})),
+    ],
+)
+def test_what_may_not_be_so_is_not_told(request_):
+    assert list(outlook_of(Request())) == ["last-easy", "last-steady"]
+    assert not outlook_of(request_)
+
+
+def test_a_test_and_what_is_played_on_a_flare_promise_nothing():
+    assert not outlook_of(Request(), make_slot("mid", work={"count_s": 30}))
+    flare = make_session(make_slot("low")).model_copy(update={"slug": "flare-day"})
+    sore = Request(left=Knee(now=8), followed=True)
+    assert not outlook_of(sore, catalogue=Catalogue(LADDER, flare))
+
+
+def test_of_a_preview_only_pain_is_told():
+    found = preview(
+        make_session(make_slot("mid")),
+        CATALOGUE,
+        make_assets(*LADDER.values()),
+        Request(),
+        Thresholds(),
+    )
+    assert [row.rule for row in found.outlook] == ["last-red", "last-amber"]
 
 
 def test_a_session_in_the_place_of_another_says_so():

@@ -98,7 +98,9 @@ function told(model: Model): TemplateResult | typeof nothing {
   const { now, payload } = model;
   if (!now.rating) return nothing;
   const worst = felt(now.rating, now.hurts);
-  const row = nextTime(payload.timeline.outlook, worst);
+  const rows = payload.timeline.outlook;
+  // Pain counts in any case; what nobody did was neither easy nor work enough.
+  const row = nextTime(didAny(model) ? rows : rows.filter((each) => each.pain_from > 0), worst);
   return html`<div class="next-time" id="rated" tabindex="-1">
     <h3>${gettext("Saved. Thank you.")}</h3>
     ${
@@ -114,12 +116,16 @@ function told(model: Model): TemplateResult | typeof nothing {
   </div>`;
 }
 
+/** Whether anything of the session was done. */
+function didAny(model: Model): boolean {
+  return model.now.progress.some(({ done }) => done > 0);
+}
+
 /** When the knees are asked after: what comes later says more than the session itself. */
 function later(model: Model): TemplateResult | typeof nothing {
   const { today_url: url, timeline } = model.payload;
   // What was only tried is not asked after.
-  if (!url || timeline.preview_of || model.now.progress.every(({ done }) => done === 0))
-    return nothing;
+  if (!url || timeline.preview_of || !didAny(model)) return nothing;
   return html`<p>
     ${gettext("In an hour and tomorrow morning we ask how your knees took it.")}
     ${link(model, url, gettext("You answer on your page for today"))}

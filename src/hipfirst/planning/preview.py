@@ -44,4 +44,6 @@ def preview(  # noqa: PLR0913 what a plan and its timeline are made of
     made = timeline(found, catalogue, assets, say)
     if found.session.slug != session.slug:
         return made
-    return made.model_copy(update={"preview_of": len(slots_of(session))})
+    # Of what was only tried, pain counts and nothing else.
+    sore = tuple(row for row in made.outlook if row.pain_from)
+    return made.model_copy(update={"preview_of": len(slots_of(session)), "outlook": sore})

@@ -64,7 +64,7 @@ def timeline(
         changes=notes,
         hurts=HurtRules(step_down_from=plan.thresholds.amber, stop_from=plan.thresholds.red),
         harder={s: above for s in sorted(held) if (above := _above(s, held, catalogue))},
-        outlook=outlook(plan.thresholds, say),
+        outlook=outlook(plan, say),
     )
 
 

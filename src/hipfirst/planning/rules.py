@@ -248,7 +248,7 @@ _KNEES: tuple[Rule, ...] = (
             "cost an effort of %(easy_effort)s or less, and no knee hurt %(amber)s or more, then "
             "or in the last session."
         ),
-        then=gettext_noop("Next time, one rung up in what you did to its end."),
+        then=gettext_noop("Next time, one rung up in what you did to its end, where there is one."),
         because=gettext_noop("This session was easy last time, and your knees were calm."),
         step=conditions.last_easy,
         by=1,

@@ -156,6 +156,21 @@ def test_only_what_was_done_to_its_end_gets_harder(ada, clock):
     assert changes(started(ada, OPEN)) == [("last-easy", some[0])]
 
 
+def test_what_the_player_says_that_follows_is_so(ada, clock):
+    def rows(run):
+        return [row["rule"] for row in run.timeline.body["outlook"]]
+
+    pain = ["last-red", "last-amber"]
+    first = started(ada, OPEN)
+    assert rows(first) == [*pain, "last-easy", "last-steady"]
+    finish(ada, first, EASY, slots_of(first))
+    clock.shift(DAY)
+    assert rows(started(ada, OPEN)) == pain
+    follow(ada)
+    assert rows(started(ada, QUIET)) == [*pain, "progress-on"]
+    assert rows(started(ada, OPEN)) == pain
+
+
 def test_in_a_program_the_log_leads_and_not_the_rating(ada, clock):
     follow(ada)
     played(ada, QUIET, EASY)
