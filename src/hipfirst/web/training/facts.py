@@ -30,6 +30,7 @@ from hipfirst.web.training.program_queries import following_of
 from hipfirst.web.training.queries import checks_of, in_order
 from hipfirst.web.training.rhythm import day_of, rhythm_of
 from hipfirst.web.training.sides import Result, results_by
+from hipfirst.web.training.weeks import weeks_of
 
 TESTS_READ = 3
 LOGGED_RUNS = 36
@@ -119,19 +120,10 @@ class Facts:
 
     @cached_property
     def weeks_told(self) -> tuple[Telling, ...]:
-        """Of the worst of a week, newest first: one of each day, as what is told again corrects
-        what was told before.
-        """
-        checks = [
-            Telling(each.created, each.left_week, each.right_week)
-            for each in self.checks
-            if each.left_week is not None and each.right_week is not None
-        ]
-        told = [Telling(c.at, c.left, c.right) for c in self.check_ins if c.kind == Kind.WEEK]
-        # The last of a day is kept: of the oldest first, the newest.
-        by_age = sorted([*checks, *told], key=lambda each: each.at)
-        of_days = {day_of(self.rhythm, each.at): each for each in by_age}
-        return tuple(sorted(of_days.values(), key=lambda each: each.at, reverse=True))
+        """Of the worst of a week, newest first: one of each day."""
+        rows = weeks_of(self.checks, self.check_ins, self.rhythm)
+        told = [Telling(each.at, each.left, each.right) for each in rows]
+        return tuple(sorted(told, key=lambda each: each.at, reverse=True))
 
 
 def facts_of(*, person: Person, now: datetime, limits: Thresholds, session: str = "") -> Facts:

@@ -17,6 +17,7 @@ class WeekTold:
 
     at: datetime
     day: date
+    """As it was where it was told."""
     left: int
     right: int
     checked: bool = False
@@ -43,6 +44,8 @@ def weeks_of(
     ]
     of_days: dict[date, WeekTold] = {}
     for each in sorted([*asked, *told], key=lambda each: each.at):
-        before = of_days.get(each.day)
-        of_days[each.day] = replace(each, own=each.own or (before.own if before else None))
-    return tuple(sorted(of_days.values(), key=lambda each: each.day))
+        # By the calendar of now, whatever zone a check-in was told in.
+        day = day_of(rhythm, each.at)
+        before = of_days.get(day)
+        of_days[day] = replace(each, own=each.own or (before.own if before else None))
+    return tuple(sorted(of_days.values(), key=lambda each: each.at))
