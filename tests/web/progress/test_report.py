@@ -324,6 +324,7 @@ def test_the_worst_after_sessions_stands_on_it_for_each_knee(told, stranger):
     )
     other = stranger.get(made_by(told, parts=["hurts"])[1]).content.decode()
     assert "At worst" not in other
+    assert "trend, weeks, after sessions" in told.get("/progress/report/").content.decode()
 
 
 def test_what_was_told_after_sessions_goes_with_the_check_ins(starter, ada):
@@ -421,6 +422,7 @@ def _unpacked(stream):
 
 def test_the_file_is_one_tagged_page(told, stranger):
     pytest.importorskip("weasyprint")
+    told_after(told.person, ("hour", 9, 5, 5), ("morning", 8, 4, 4))
     own, link = made_by(told, questions="Why? " * 200, name="N" * 80)
     for browser, address in ((told, f"{own}pdf"), (stranger, f"{link}pdf")):
         answer = browser.get(address)

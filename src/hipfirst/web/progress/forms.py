@@ -23,7 +23,7 @@ from hipfirst.web.progress.report import (
 )
 
 _PART_NAMES = {
-    "knees": _("How each knee went: trend, check-ins, your own activity"),
+    "knees": _("How each knee went: trend, weeks, after sessions, your own activity"),
     "done": _("What you did: sessions, movements, rungs"),
     "hurts": _("What hurt: movement, side, pain, day"),
     "tests": _("Tests of your sides: left beside right"),
