@@ -148,6 +148,12 @@ def test_a_question_alone_is_enough(told, stranger):
     assert "<svg" not in page
 
 
+def test_of_no_session_no_sets_are_counted(told, stranger):
+    page = stranger.get(made_by(told, parts=["done"])[1]).content.decode()
+    assert "0 sessions." in page
+    assert "sets" not in page
+
+
 def test_it_stays_as_it_was_made(told, stranger):
     _own, link = made_by(told)
     CheckIn.objects.all().delete()
