@@ -290,7 +290,10 @@ def test_lower_pain_never_gives_an_easier_session(session, request, rules, data)
     if sore.session != calm.session:
         assert sore.session == CATALOGUE.flare
         return
-    harder, easier = hardness(calm), hardness(sore)
+    # Where nothing is left there is something for other muscles, which a calm knee has no need of.
+    beside = {change.slot for change in sore.changes if change.rule == "anything-that-fits"}
+    harder = hardness(calm)
+    easier = {place: hard for place, hard in hardness(sore).items() if place[0] not in beside}
     assert set(easier) <= set(harder)
     for place, hard in easier.items():
         assert harder[place][:2] >= hard[:2]
