@@ -137,7 +137,8 @@ def trend_of(told: Iterable[Point]) -> Trend:
 
 def weekly(told: Iterable[Point]) -> tuple[Point, ...]:
     """One telling for each calendar week, oldest first: of several the newest. Points know no hour:
-    of several of one day the worst; who knows their order gives the last one only. Raises ValueError for pain that is not on the scale.
+    of several of one day the worst; who knows their order gives the last one only. Raises
+    ValueError for pain that is not on the scale.
     """
     newest: dict[date, Point] = {}
     for point in sorted(told):
