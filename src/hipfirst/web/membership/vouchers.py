@@ -44,16 +44,7 @@ def vouchers_make(  # noqa: PLR0913 what a batch is made of, named at every call
 ) -> VoucherBatch:
     """So many codes, each good once for what the offer gives now. Raises WrongNumber, WrongDay."""
     now = now or timezone.now()
-    if not 1 <= count <= COUNT_MAX:
-        raise WrongNumber(
-            _("You gave %(given)s vouchers; allowed are 1 to %(most)s at a time.")
-            % {"given": count, "most": COUNT_MAX}
-        )
-    if offer.kind == Offer.Kind.FREE:
-        raise WrongNumber(
-            _("“%(given)s” was given, which needs no voucher; allowed: any other offer.")
-            % {"given": offer.title}
-        )
+    _refuse_number(offer, count)
     refuse_over(expires_on, now=now)
     batch = VoucherBatch(
         offer=offer,
@@ -72,6 +63,19 @@ def vouchers_make(  # noqa: PLR0913 what a batch is made of, named at every call
         Voucher(code=code, batch=batch, to_name=to_name, words=words) for code in codes
     )
     return batch
+
+
+def _refuse_number(offer: Offer, count: int) -> None:
+    if not 1 <= count <= COUNT_MAX:
+        raise WrongNumber(
+            _("You gave %(given)s vouchers; allowed are 1 to %(most)s at a time.")
+            % {"given": count, "most": COUNT_MAX}
+        )
+    if offer.kind == Offer.Kind.FREE:
+        raise WrongNumber(
+            _("“%(given)s” was given, which needs no voucher; allowed: any other offer.")
+            % {"given": offer.title}
+        )
 
 
 def refuse_over(last: date | None, *, now: datetime) -> None:
