@@ -136,8 +136,11 @@ class Faults:
             self.said.append(f"console: {message.text} ({place})")
 
     def expect(self, *parts: str) -> None:
-        """Faults that the test itself brought about, such as going offline; late ones too."""
+        """Take back faults that the test itself brought about, such as going offline. At the end
+        late ones count as brought about, too.
+        """
         self.expected.extend(parts)
+        self.said = self.unexpected
 
     @property
     def unexpected(self) -> list[str]:
